@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class AdminOfficeConfig(AppConfig):
+    name = "admin_office"

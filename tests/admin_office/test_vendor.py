@@ -1,0 +1,42 @@
+"""Browsers get the files that `script/vendor` fetched, untouched, and those fetch nothing else."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+MANIFEST = json.loads((settings.BASE_DIR / "vendor.json").read_text(encoding="utf-8"))
+VENDOR: Path = settings.BASE_DIR / "static" / "vendor"
+
+
+def test_every_vendored_file_is_in_the_manifest():
+    assert sorted(path.name for path in VENDOR.iterdir()) == sorted(MANIFEST["sha256"])
+
+
+@pytest.mark.parametrize("name", MANIFEST["sha256"])
+def test_a_vendored_file_has_the_checksum_of_the_manifest(name):
+    assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == MANIFEST["sha256"][name]
+
+
+@pytest.mark.parametrize("package", MANIFEST["packages"], ids=lambda package: package["name"])
+def test_every_package_brings_its_licence(package):
+    assert "Permission is hereby granted" in (VENDOR / package["licence_file"]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["tabler.min.css", "tabler.min.js"])
+def test_no_vendored_file_points_at_a_source_map(name):
+    assert "sourceMappingURL" not in (VENDOR / name).read_text(encoding="utf-8")
+
+
+def test_the_style_sheet_loads_nothing_from_elsewhere():
+    style_sheet = (VENDOR / "tabler.min.css").read_text(encoding="utf-8")
+    assert set(re.findall(r"url\([\"']?([a-z]+:|[^)]*)", style_sheet)) == {"data:"}
+
+
+def test_the_sprite_holds_every_icon_by_name():
+    icons = MANIFEST["packages"][1]
+    symbols = re.findall(r'<symbol id="([^"]+)"', (VENDOR / "icons.svg").read_text(encoding="utf-8"))
+    assert symbols == sorted([*icons["icons"], *icons["aliases"]])
