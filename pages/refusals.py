@@ -1,0 +1,15 @@
+"""What the office will not do: a verb that must not happen now says so in one sentence."""
+
+
+class Refused(Exception):
+    """Raised by a verb whose guard does not hold; carries one translated sentence for the person who asked.
+
+    `RefusalMiddleware` answers it with HTTP 409: a toast for htmx, a page for a browser, {"error": …} for JSON.
+    """
+
+    def __init__(self, sentence):
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence)
