@@ -1,0 +1,18 @@
+"""Changes to people, departments, places and absences are kept in the history, before and after."""
+
+from auditlog.registry import auditlog
+
+from .models import Absence, Department, Place, User
+
+
+def register() -> None:
+    """Passwords and sign-in times stay out of the history; mobile numbers stand there masked."""
+    auditlog.register(
+        User,
+        exclude_fields=["password", "last_login", "initials", "pinyin"],
+        mask_fields=["mobile"],
+        mask_callable="pages.phones.mask",
+        m2m_fields={"groups", "user_permissions"},
+    )
+    for model in (Absence, Department, Place):
+        auditlog.register(model)
