@@ -10,13 +10,18 @@ ROWS_PER_STATEMENT = 2_000
 
 
 def insert(
-    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], returning: bool = False
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    returning: bool = False,
+    skip_duplicates: bool = False,
 ) -> list[int]:
     """Insert `rows` by multi-row INSERT statements; with `returning`, give the new ids in the rows' order.
 
     `columns` are field names or attnames (`recipient` or `recipient_id`); every row holds the value of each,
     as the attname would hold it (ids, not objects). No `save()`, no signals, no field defaults: name every
-    column that must not be NULL. Runs in the caller's transaction, on SQLite and PostgreSQL.
+    column that must not be NULL. With `skip_duplicates`, rows that a unique constraint refuses are left out (and
+    have no id in the answer). Runs in the caller's transaction, on SQLite and PostgreSQL.
     """
     rows = list(rows)
     connection = connections[router.db_for_write(model)]
@@ -28,7 +33,8 @@ def insert(
         for start in range(0, len(rows), chunk):
             part = rows[start : start + chunk]
             params = [ready(value) for row in part for ready, value in zip(prepare, row, strict=True)]
-            cursor.execute(_statement(model, fields, len(part), connection, returning), params)
+            sql = _statement(model, fields, len(part), connection, returning, skip_duplicates)
+            cursor.execute(sql, params)
             if returning:
                 ids.extend(sorted(row[0] for row in cursor.fetchall()))
     return ids
@@ -42,9 +48,11 @@ def _most_params(connection) -> int:
     return min(PARAMS_PER_STATEMENT, connection.features.max_query_params or PARAMS_PER_STATEMENT)
 
 
-def _statement(model, fields, count: int, connection, returning: bool) -> str:
+def _statement(model, fields, count: int, connection, returning: bool, skip_duplicates: bool) -> str:
     quote = connection.ops.quote_name
     names = ", ".join(quote(field.column) for field in fields)
     row = "(" + ", ".join(["%s"] * len(fields)) + ")"
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {', '.join([row] * count)}"  # noqa: S608
+    if skip_duplicates:
+        sql += " ON CONFLICT DO NOTHING"
     return f"{sql} RETURNING {quote(model._meta.pk.column)}" if returning else sql
