@@ -1,6 +1,7 @@
 from .absence import Absence
 from .department import Department
 from .place import Place
+from .staff_list import StaffList
 from .user import User
 
-__all__ = ["Absence", "Department", "Place", "User"]
+__all__ = ["Absence", "Department", "Place", "StaffList", "User"]

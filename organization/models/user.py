@@ -159,6 +159,15 @@ class User(AbstractUser):
         self.save(update_fields=["status", "is_active", "left_at", "backup"])
         return left_open
 
+    @transaction.atomic
+    def rejoin(self, *, by: "User | None", at: datetime | None = None) -> None:
+        """Come back to the company: may sign in again; roles and headships are given anew by hand."""
+        locked = User.objects.select_for_update().get(pk=self.pk)
+        if locked.status != self.Status.LEFT:
+            raise Refused(_("%(name)s works here already.") % {"name": locked.name})
+        self.status, self.is_active, self.left_at = self.Status.ACTIVE, True, None
+        self.save(update_fields=["status", "is_active", "left_at"])
+
     def is_absent(self, at: datetime) -> bool:
         """Whether a registered absence covers the instant."""
         return self.absences.covering(at).exists()
