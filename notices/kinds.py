@@ -1,7 +1,7 @@
 """What people can be told (通知种类): each app registers its sentences once, and they are put into words only
 when somebody reads or is sent them, in that person's own language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,12 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_words: dict[str, Callable[[Any], Any]] = {}
+
+
+def word(param: str, speak: Callable[[Any], Any]) -> None:
+    """Say every param of that name by `speak(value)` when it is read: a stored key becomes a word."""
+    _words[param] = speak
 
 
 def register(
@@ -47,6 +53,11 @@ def all_kinds() -> Iterator[Kind]:
     return iter(_kinds.values())
 
 
+def holding(text: str) -> list[str]:
+    """The keys of the kinds whose label or title holds the text, in the language now active."""
+    return [kind.key for kind in all_kinds() if text.lower() in f"{kind.label} {kind.title}".lower()]
+
+
 def render(text: str | Promise, params: Mapping[str, Any]) -> str:
     """The text with its params filled in, in the language now active; a missing param shows as a dash."""
     if not params and "%" not in str(text):
@@ -62,6 +73,8 @@ class _Spoken(dict):
 def _spoken(name: str, value: Any) -> Any:
     if value is None:
         return "—"
+    if name in _words:
+        return _words[name](value)
     if not name.endswith("_at"):
         return value
     instant = value if isinstance(value, datetime) else parse_datetime(str(value))

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from . import explanations
 from .explanations import Explanation, sentences, spoken
-from .hours import Hours, NoWorkingTime
+from .hours import DayKind, Hours, NoWorkingTime
 
 __all__ = [
     "AsGiven",
@@ -118,7 +118,7 @@ class WorkingDays(Deadline):
         days = [next(ahead) for _number in range(self.days + 1)][1:]
         if len(days) > explanations.MOST_DAYS_LISTED:
             return Explanation("numbered_many", {"first": days[0], "last": days[-1], "days": self.days})
-        make_up = [day for day in days if hours.day(day).kind == "make-up"]
+        make_up = [day for day in days if hours.day(day).kind is DayKind.MAKE_UP]
         return Explanation("numbered", {"days": days, "make_up": make_up})
 
     def __str__(self) -> str:

@@ -305,7 +305,7 @@ class Hours:
             day += step * ONE_DAY
         raise NoWorkingTime(
             _("The calendar “%(name)s” has no working time around %(day)s.")
-            % {"name": self.name, "day": first}
+            % {"name": _(self.name) if self.name else "", "day": first}
         )
 
     def _ahead(self, at: datetime) -> Iterator[Span]:
