@@ -30,7 +30,7 @@ FIXED |= {(10, day): "National Day" for day in (1, 2, 3)}
 
 
 class Year(NamedTuple):
-    """One year: the days off and their names, the weekend days that are worked, and whether it is announced."""
+    """One year: the days off and their names, the weekend days worked, and whether it is announced."""
 
     off: dict[date, str]
     make_ups: frozenset[date]

@@ -279,6 +279,8 @@ def load(data: dict) -> Deadline:
         raise ValueError(_("This is not a deadline: %(data)s") % {"data": str(data)[:80]})
     fields = {name: tuple(v) if isinstance(v, list) else v for name, v in data.items() if name != "kind"}
     try:
+        if not all(type(value) in (int, tuple) for value in fields.values()):
+            raise TypeError
         return _KINDS[data["kind"]](**fields)
-    except TypeError as error:
+    except (TypeError, OverflowError) as error:
         raise ValueError(_("This is not a deadline: %(data)s") % {"data": str(data)[:80]}) from error

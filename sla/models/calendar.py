@@ -93,7 +93,7 @@ class Calendar(models.Model):
     def hours(self) -> Hours:
         """The working time of this calendar; read from the database only when it changed since the last time.
 
-        This row's `stamp` decides: whoever has just read the row, alone or joined to a policy, needs no query.
+        This row's `stamp` decides: who has just read the row, alone or joined to a policy, needs no query.
         """
         kept = _kept.get(self.pk)
         if kept is None or kept[0] != self.stamp:
