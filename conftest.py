@@ -1,3 +1,3 @@
-"""Plumbing of every test: plain static files, a broker of its own, and a word about missing browsers."""
+"""Plumbing of every test: a database that other processes can open, a broker, and a word on browsers."""
 
-pytest_plugins = ["tests.plugins.static", "tests.plugins.broker"]
+pytest_plugins = ["tests.plugins.database", "tests.plugins.broker", "tests.plugins.browser"]

@@ -49,7 +49,7 @@ class Environment:
         url = self.text(name, default)
         advice = f"{name} must read like postgres://user:password@host:5432/name or sqlite:////path/to/file"
         if url.partition(":")[0] not in DATABASES:
-            self.problems.append(f"{advice}; it begins with “{url[:12]}”.")
+            self.problems.append(f"{advice}; only these two kinds of database are known.")
             return self._env.db_url_config(default)
         try:
             with warnings.catch_warnings(action="error"):

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Exchange, Queue
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "admin_office.middleware.ExportPageStyles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -151,6 +153,7 @@ CELERY_BEAT_SCHEDULE = {
     "sla.sweep": {"task": "sla.sweep", "schedule": 1.0, "options": {"expires": 120}},
     "sla.follow-calendars": {"task": "sla.follow-calendars", "schedule": 5.0, "options": {"expires": 120}},
     "notices.drain": {"task": "notices.drain", "schedule": 1.0, "options": {"expires": 120}},
+    "notices.purge": {"task": "notices.purge", "schedule": crontab(minute=20, hour=3)},
 }
 CACHES = {
     "default": {
@@ -212,6 +215,8 @@ vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"] or str(VAR_DIR / "mail")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "行政办公室 <admin-office@example.com>")
+NOTICES_KEPT_DAYS = 180  # read and sent notices are thrown away after that
+NOTICES_PRIVATE_NETWORKS = True  # webhooks may reach addresses inside the office
 
 # -- security ------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -230,6 +235,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False
+CSRF_FAILURE_VIEW = "pages.errors.csrf_failed"
 if PRODUCTION:
     HTTPS = env.yes("HTTPS", default=True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.test.utils import override_settings
 
 from admin_office import broker as office_broker
 
@@ -51,22 +50,23 @@ def broker():
             server, socket = start_server(folder)
             stack.callback(stop_server, server)
             url = f"unix://{socket}"
-        celery_url, cache_url = office_broker.urls(url, Path())
-        prefix = f"tests-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-        cache_settings = {**settings.CACHES["default"], "LOCATION": cache_url, "KEY_PREFIX": prefix}
         stack.enter_context(pytest.MonkeyPatch.context()).setenv("REDIS_URL", url)
-        stack.enter_context(pytest.MonkeyPatch.context()).setenv("CACHE_PREFIX", prefix)
-        stack.enter_context(
-            override_settings(CACHES={"default": cache_settings}, CELERY_BROKER_URL=celery_url)
-        )
-        app.conf.broker_url = celery_url
+        app.conf.broker_url, _cache_url = office_broker.urls(url, Path())
         yield url
 
 
-@pytest.fixture(autouse=True)
-def empty_cache(broker):
-    """Nobody is locked out because of another test; other people's keys on a shared server are left alone."""
-    yield
+@pytest.fixture
+def shared_cache(broker, settings):
+    """The cache that workers and web share, in place of this process's own; empty at the start."""
+    _celery_url, location = office_broker.urls(broker, Path())
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "pages.cache.ForgivingRedisCache",
+            "LOCATION": location,
+            "KEY_PREFIX": os.environ.get("CACHE_PREFIX", "admin-office"),
+        }
+    }
     client = cache._cache.get_client(write=True)
     for key in client.scan_iter(f"{cache.key_prefix}:*", count=1000):
         client.delete(key)
+    return cache
