@@ -1,13 +1,11 @@
-"""What everybody must know right now, on top of every page: the watch has stopped, a year is not published."""
+"""What everybody must know now, on top of every page: the watch has stopped, a year is not published."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from pages import pulse
+from pages import clock, pulse
 
 
 class Banner(NamedTuple):
@@ -35,7 +33,4 @@ def shown(request: HttpRequest) -> list[Banner]:
 
 def is_sweep_late() -> bool:
     """Whether the red banner stands: nobody has watched the promises for half a minute."""
-    return pulse.is_late(pulse.sweep_age(timezone.now()))
-
-
-SWEEP_LATE_TEXT = _("Deadlines are not being watched at the moment. Tell IT to check the background worker.")
+    return pulse.is_late(pulse.sweep_age(clock.now()))

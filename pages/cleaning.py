@@ -52,7 +52,7 @@ class _Cleaning:
 
 
 class CleanForm(_Cleaning, forms.Form):
-    """A form whose text is trimmed, NFC, free of control characters, and at most 5,000 long unless it says more."""
+    """A form whose text is trimmed, NFC, free of control characters, by default at most 5,000 long."""
 
 
 class CleanModelForm(_Cleaning, forms.ModelForm):

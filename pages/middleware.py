@@ -65,13 +65,11 @@ def refused(request: HttpRequest, sentence: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"error": sentence}, status=409)
     context = {"sentence": sentence, "title": _("This cannot be done now"), "back": _back(request)}
-    return render(request, "pages/refused.html", context, status=409)
+    return render(request, "pages/error.html", context, status=409)
 
 
 def _back(request: HttpRequest) -> str:
     """The page the person came from, if it is one of ours; else home."""
-    from django.utils.http import url_has_allowed_host_and_scheme
-
     referer = request.headers.get("Referer", "")
     same_host = url_has_allowed_host_and_scheme(
         referer, {request.get_host()}, require_https=request.is_secure()

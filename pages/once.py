@@ -26,7 +26,7 @@ from django import forms
 
 
 class OnceField(forms.UUIDField):
-    """The ticket as it comes back from the browser; an absent or broken one counts as none, not as a mistake."""
+    """The ticket as it comes back from the browser; an absent or broken one counts as none."""
 
     widget = forms.HiddenInput
 

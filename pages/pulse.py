@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from pages import clock
 
 SWEEP_KEY = "sla:last_sweep"
 SWEEP_LATE_SECONDS = 30
@@ -50,14 +51,15 @@ def is_late(age: float | None) -> bool:
 @require_safe
 @never_cache
 def pulse(request: HttpRequest) -> JsonResponse:
-    """GET /pulse/ → {"now": iso, "topics": {topic: token}, "sweep_age": seconds|null, "sweep_late": bool}."""
+    """GET /pulse/ → {"now", "person", "topics": {topic: token}, "sweep_age": seconds|null, "sweep_late"}."""
     if not request.user.is_authenticated:
         return JsonResponse({"error": "signed-out"}, status=401)
-    now = timezone.now()
+    now = clock.now()
     age = sweep_age(now)
     return JsonResponse(
         {
             "now": now.isoformat(),
+            "person": request.user.pk,
             "topics": tokens(request.user),
             "sweep_age": None if age is None else round(age, 1),
             "sweep_late": is_late(age),

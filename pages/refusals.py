@@ -4,7 +4,7 @@
 class Refused(Exception):
     """Raised by a verb whose guard does not hold; carries one translated sentence for the person who asked.
 
-    `RefusalMiddleware` answers it with HTTP 409: a toast for htmx, a page for a browser, {"error": …} for JSON.
+    `RefusalMiddleware` answers HTTP 409: a toast for htmx, a page for a browser, {"error": …} for JSON.
     """
 
     def __init__(self, sentence):

@@ -20,8 +20,8 @@ def insert(
 
     `columns` are field names or attnames (`recipient` or `recipient_id`); every row holds the value of each,
     as the attname would hold it (ids, not objects). No `save()`, no signals, no field defaults: name every
-    column that must not be NULL. With `skip_duplicates`, rows that a unique constraint refuses are left out (and
-    have no id in the answer). Runs in the caller's transaction, on SQLite and PostgreSQL.
+    column that must not be NULL. With `skip_duplicates`, rows that a unique constraint refuses are left out
+    (and have no id in the answer). Runs in the caller's transaction, on SQLite and PostgreSQL.
     """
     rows = list(rows)
     connection = connections[router.db_for_write(model)]
@@ -40,7 +40,21 @@ def insert(
     return ids
 
 
+_AS_IT_IS = {
+    models.BigIntegerField,
+    models.BooleanField,
+    models.CharField,
+    models.DateTimeField,
+    models.ForeignKey,
+    models.IntegerField,
+    models.TextField,
+}
+
+
 def _preparer(field: models.Field, connection):
+    """PostgreSQL's driver takes plain values as they are, at a fraction of the field's own preparation."""
+    if connection.vendor == "postgresql" and type(field) in _AS_IT_IS:
+        return lambda value: value
     return lambda value: field.get_db_prep_save(value, connection)
 
 

@@ -1,0 +1,119 @@
+"""Who changed what, when and why: the history of a record, and the reason that goes with a change."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from auditlog.models import LogEntry
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+MOST_ENTRIES = 200
+NOTHING = frozenset(("None", "", None))
+
+_given: ContextVar[tuple[str, Any] | None] = ContextVar("history_reason", default=None)
+
+ACTIONS = {
+    LogEntry.Action.CREATE: gettext_lazy("created"),
+    LogEntry.Action.UPDATE: gettext_lazy("changed"),
+    LogEntry.Action.DELETE: gettext_lazy("deleted"),
+    LogEntry.Action.ACCESS: gettext_lazy("looked at"),
+}
+
+
+class FieldChange(NamedTuple):
+    label: Any
+    before: str
+    after: str
+
+
+class Entry(NamedTuple):
+    """One line of a record's history, ready to be shown."""
+
+    at: datetime
+    by: str
+    action: Any
+    fields: list[FieldChange]
+    reason: str
+    looked_at: str
+
+
+@contextmanager
+def reason(text: Any = "", *, by: Any = None) -> Iterator[None]:
+    """Everything recorded in the history inside this block carries the reason `text` and the author `by`.
+
+    Works in requests, tasks and commands alike, and may be nested: inside, the inner one alone holds.
+    Verbs use it around their saves: `with reason(text, by=by): self.save(update_fields=[…])`.
+    """
+    token = _given.set((str(text or ""), by))
+    try:
+        yield
+    finally:
+        _given.reset(token)
+
+
+def stamp(sender, instance: LogEntry, **kwargs) -> None:
+    """Receiver of `pre_save` of LogEntry: writes the reason and author in force onto a new entry."""
+    given = _given.get()
+    if given is None or not instance._state.adding:
+        return
+    text, by = given
+    if text:
+        instance.additional_data = {**(instance.additional_data or {}), "reason": text}
+    if by is not None and getattr(by, "pk", None):
+        instance.actor = by
+        instance.actor_email = getattr(by, "email", None)
+
+
+def history_of(record: Model, limit: int = MOST_ENTRIES) -> list[Entry]:
+    """The newest `limit` entries about `record`, newest first; masked fields were stored masked."""
+    entries = LogEntry.objects.get_for_object(record).select_related("actor", "content_type")
+    return [_entry(entry) for entry in entries.order_by("-timestamp", "-pk")[:limit]]
+
+
+def _entry(entry: LogEntry) -> Entry:
+    more = entry.additional_data or {}
+    return Entry(
+        at=entry.timestamp,
+        by=str(entry.actor) if entry.actor else _("the system"),
+        action=ACTIONS[entry.action],
+        fields=_fields(entry),
+        reason=more.get("reason", ""),
+        looked_at=more.get("looked_at", ""),
+    )
+
+
+def _fields(entry: LogEntry) -> list[FieldChange]:
+    if (
+        entry.action in (LogEntry.Action.ACCESS, LogEntry.Action.DELETE)
+        or entry.content_type.model_class() is None
+    ):
+        return []
+    changes = entry.changes_dict or {}
+    many = {name: value for name, value in changes.items() if isinstance(value, dict)}
+    entry.changes = {name: value for name, value in changes.items() if name not in many}
+    shown = [
+        FieldChange(label, _shown(old), _shown(new))
+        for label, (old, new) in entry.changes_display_dict.items()
+    ]
+    shown = [change for change in shown if change.before != change.after]
+    return shown + [_many(entry, name, value) for name, value in many.items()]
+
+
+def _many(entry: LogEntry, name: str, value: dict) -> FieldChange:
+    label = entry.content_type.model_class()._meta.get_field(name).verbose_name
+    objects = "、".join(value.get("objects", []))
+    return (
+        FieldChange(label, objects, "")
+        if value.get("operation") == "delete"
+        else FieldChange(label, "", objects)
+    )
+
+
+def _shown(value: Any) -> str:
+    if value in NOTHING:
+        return ""
+    return {"True": _("yes"), "False": _("no")}.get(str(value), str(value))
