@@ -1,7 +1,21 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class NoticesConfig(AppConfig):
     name = "notices"
     verbose_name = _("Notices")
+
+    def ready(self) -> None:
+        from notices import history, inbox
+        from notices.setting_up import ensure_mail_server
+        from pages import home, menu, pulse
+
+        post_migrate.connect(ensure_mail_server, sender=self, dispatch_uid="notices.ensure_mail_server")
+        history.register()
+        pulse.register("inbox", inbox.token)
+        menu.badge("inbox", inbox.unread_count)
+        home.register(90, None, "inbox")
+        menu.register(menu.SYSTEM, _("Deliveries"), "deliveries", "send", "notices.view_delivery", order=60)
+        menu.register(menu.SYSTEM, _("Channels"), "channels", "broadcast", "notices.view_channel", order=61)

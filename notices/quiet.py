@@ -10,7 +10,7 @@ _opening: Callable[[int, datetime], datetime] | None = None
 
 
 def register(opening: Callable[[int, datetime], datetime]) -> None:
-    """`opening(user_id, at)` answers the first instant, not before `at`, at which that person may be disturbed."""
+    """`opening(user_id, at)` answers the first instant from `at` on at which that person may be disturbed."""
     global _opening  # one calendar for the whole office
     _opening = opening
 

@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-#: sender=Notice, notice=, by=, at=. Sent inside the transaction in which somebody answered "received" (已收到).
+#: sender=Notice, notice=, by=, at=: somebody answered "received" (已收到); sent inside that transaction.
 acknowledged = Signal()

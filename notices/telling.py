@@ -1,5 +1,5 @@
-"""Telling people: rows written in the caller's transaction, so that what did not happen is never announced and
-what did happen is never forgotten. Nothing is rendered or sent here; the drain does that after the commit."""
+"""Telling people: rows written in the caller's transaction, so that what did not happen is never announced
+and what did happen is never forgotten. Nothing is put into words here; the drain does that afterwards."""
 
 import logging
 from collections.abc import Iterable, Sequence
@@ -33,7 +33,7 @@ _DELIVERY = ("notice_id", "channel_id", "state", "attempts", "next_try_at", "mes
 
 
 class Telling(NamedTuple):
-    """One person to be told one thing; `key` (unique per person) keeps a repeated announcement from telling twice."""
+    """One person to be told one thing; under the same `key` (if any) nobody is told twice."""
 
     recipient_id: int
     kind: str
@@ -63,7 +63,7 @@ def tell(
     by: models.Model | None = None,
     key: str = "",
 ) -> list[Notice]:
-    """Tell each of the people once; answers the notices written (none for who was told under `key` before)."""
+    """Tell each of the people once; answers the notices written (none for those told before under `key`)."""
     source_type = ContentType.objects.get_for_model(source) if source else None
     tellings = [
         Telling(
@@ -86,7 +86,7 @@ def tell(
 
 
 def tell_many(tellings: Sequence[Telling]) -> list[int]:
-    """Write all the tellings as notices and deliveries in a handful of statements; answers the new notices' ids.
+    """Write all the tellings as notices and deliveries in four statements; answers the new notices' ids.
 
     Params must be what JSON can hold, with instants as ISO text or aware datetimes in names ending in `_at`.
     """

@@ -24,19 +24,13 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
 
-    def unread_first(self) -> Self:
-        return self.order_by(models.F("read_at").asc(nulls_first=True), "-id")
-
     def about(self, source: models.Model) -> Self:
         """Everything that was told about one record."""
         return self.filter(source_type=ContentType.objects.get_for_model(source), source_id=source.pk)
 
     def search(self, text: str) -> Self:
-        """Notices that hold the text in what they say; the sentence itself is looked for in the reader's language."""
-        said = [
-            kind.key for kind in kinds.all_kinds() if text.lower() in f"{kind.label} {kind.title}".lower()
-        ]
-        return self.filter(Q(words__icontains=text) | Q(kind__in=said))
+        """Notices that hold the text; the sentence itself is looked for in the reader's language."""
+        return self.filter(Q(words__icontains=text) | Q(kind__in=kinds.holding(text)))
 
     def state(self) -> tuple[int, int]:
         """(how many, newest id): changes whenever the inbox does."""
@@ -46,10 +40,6 @@ class NoticeQuerySet(models.QuerySet):
     def read_all(self, *, at: datetime | None = None) -> int:
         """Mark all of these as read at one instant; answers how many were not read before."""
         return self.unread().update(read_at=at or timezone.now())
-
-    def unread_again(self, *, read_at: datetime) -> int:
-        """Take back a "mark all as read": exactly the ones marked at that instant."""
-        return self.filter(read_at=read_at, acknowledged_at__isnull=True).update(read_at=None)
 
 
 class Notice(models.Model):
@@ -132,7 +122,7 @@ class Notice(models.Model):
 
     @transaction.atomic
     def acknowledge(self, *, by: models.Model, at: datetime | None = None) -> None:
-        """Answer "received" (已收到) once; whoever waits for the answer hears of it through `acknowledged`."""
+        """Answer "received" (已收到) once; whoever waits for it hears of it through `acknowledged`."""
         self._refuse_others(by)
         locked = Notice.objects.select_for_update(of=("self",)).get(pk=self.pk)
         if not locked.kind_of.acknowledgeable:
