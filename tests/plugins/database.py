@@ -15,6 +15,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """SQLite: a file of this run's own, without waiting for the disk: a power cut would lose nothing."""
     database = connections.databases["default"]
     if not database["ENGINE"].endswith("sqlite3"):
+        database["TEST"].update(CHARSET="UTF8", TEMPLATE="template0")  # whatever the cluster was made with
         yield
         return
     with tempfile.TemporaryDirectory(prefix="office-") as folder:
