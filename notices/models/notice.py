@@ -162,4 +162,4 @@ class Notice(models.Model):
     def event(self) -> tuple[Any, ...]:
         """What makes two people's notices the same piece of news in a group."""
         words = tuple(sorted((name, str(value)) for name, value in self.params.items()))
-        return self.kind, self.source_type_id, self.source_id, self.link, words
+        return self.kind, self.source_type_id, self.source_id, self.link, self.created_at, words
