@@ -255,8 +255,9 @@ def _check(entry: Entry, by: User) -> None:
 
 
 def _guard(entry: Entry, by: User) -> None:
-    if entry.person.is_superuser and not by.is_superuser:
-        entry.errors["staff_no"] = _("Only somebody with every right may change this person.")
+    touched = [name for name in ("username", "email", "status") if name in entry.wanted]
+    if touched and entry.person.pk != by.pk and not entry.person.may_be_managed_by(by):
+        entry.errors[touched[0]] = _("You may not change how this person signs in.")
     if entry.person.pk == by.pk and "status" in entry.wanted:
         entry.errors["status"] = _("Nobody can record their own leaving.")
 

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from organization.querysets import AbsenceQuerySet
+from pages.history import reason as recorded
 from pages.refusals import Refused
 
 from .user import User
@@ -88,7 +89,8 @@ class Absence(models.Model):
     def register(self, *, by: User | None, at: datetime | None = None) -> "Absence":
         """Write a new absence, with the person's row locked so that two at once cannot overlap."""
         self.registered_by, self.registered_at = by, at or timezone.now()
-        self._save_alone()
+        with recorded(by=by):
+            self._save_alone()
         return self
 
     @transaction.atomic
@@ -100,7 +102,8 @@ class Absence(models.Model):
         if locked.withdrawn_at:
             raise Refused(_("This absence was withdrawn; register a new one."))
         self.starts_at, self.ends_at, self.reason = starts_at, ends_at, reason
-        self._save_alone(update_fields=["starts_at", "ends_at", "reason"])
+        with recorded(by=by):
+            self._save_alone(update_fields=["starts_at", "ends_at", "reason"])
 
     @transaction.atomic
     def withdraw(self, reason: str, *, by: User | None, at: datetime | None = None) -> None:
@@ -115,7 +118,8 @@ class Absence(models.Model):
             by,
             reason.strip(),
         )
-        self.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+        with recorded(reason, by=by):
+            self.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
 
     @property
     def is_withdrawn(self) -> bool:

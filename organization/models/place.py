@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organization import circles
+from organization.querysets import PlaceQuerySet
 
 
 class Place(models.Model):
@@ -27,6 +28,8 @@ class Place(models.Model):
         related_name="children",
         verbose_name=_("inside"),
     )
+
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place")

@@ -14,7 +14,9 @@ from encrypted_fields.fields import EncryptedCharField
 
 from organization import circles
 from organization.querysets import PersonManager
+from organization.roles import Role
 from pages import pinyin
+from pages.history import reason as recorded
 from pages.refusals import Refused
 
 
@@ -153,10 +155,11 @@ class User(AbstractUser):
             raise Refused(_("%(name)s has already left.") % {"name": locked.name})
         if by is not None and by.pk == self.pk:
             raise Refused(_("Nobody can record their own leaving."))
-        left_open = vacate(locked)
         self.status, self.is_active, self.left_at = self.Status.LEFT, False, at
-        self.manager_id, self.backup_id = locked.manager_id, None
-        self.save(update_fields=["status", "is_active", "left_at", "backup"])
+        self.backup = None
+        with recorded(_("left the company"), by=by):
+            left_open = vacate(locked)
+            self.save(update_fields=["status", "is_active", "left_at", "backup"])
         return left_open
 
     @transaction.atomic
@@ -166,7 +169,8 @@ class User(AbstractUser):
         if locked.status != self.Status.LEFT:
             raise Refused(_("%(name)s works here already.") % {"name": locked.name})
         self.status, self.is_active, self.left_at = self.Status.ACTIVE, True, None
-        self.save(update_fields=["status", "is_active", "left_at"])
+        with recorded(_("came back"), by=by):
+            self.save(update_fields=["status", "is_active", "left_at"])
 
     def is_absent(self, at: datetime) -> bool:
         """Whether a registered absence covers the instant."""
@@ -180,6 +184,17 @@ class User(AbstractUser):
         if found is None or found == self.pk:
             return self if found else None
         return User.objects.get(pk=found)
+
+    def may_be_managed_by(self, other: "User") -> bool:
+        """Whether the other may change how this person signs in, or what they may do.
+
+        Nobody reaches above themselves: superusers are left to superusers, admin managers to their like.
+        """
+        if other.is_superuser:
+            return True
+        if self.is_superuser or not other.has_perm("organization.change_user"):
+            return False
+        return Role.ADMIN_MANAGER not in self.role_names or Role.ADMIN_MANAGER in other.role_names
 
     @cached_property
     def role_names(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organization.demo import DEMO_PASSWORD, demo_accounts
+from organization.demo import DEMO_PASSWORD, DOMAIN, demo_accounts
 from organization.models import User
 
 SEED = 20261123
@@ -48,6 +48,11 @@ def instant(text: str) -> datetime:
     except ValueError as error:
         raise CommandError(_("“%(text)s” is no instant; write 2026-11-23T09:00.") % {"text": text}) from error
     return found if timezone.is_aware(found) else timezone.make_aware(found)
+
+
+def accounts() -> str:
+    """What to print when the office opens: the accounts while this is the demo company, else nothing."""
+    return accounts_table() if User.objects.filter(email__endswith=f"@{DOMAIN}").exists() else ""
 
 
 def accounts_table() -> str:
