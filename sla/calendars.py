@@ -3,18 +3,20 @@
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
+from django.db import transaction
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
+from pages import banners, menu
 from pages.banners import Banner
 
 from . import standards
 from .china import ChinaHolidays
 from .hours import Hours, parse_windows
-from .models import Calendar, CalendarHours, ConfirmedYear, Timer
+from .models import Calendar, CalendarHours, ConfirmedYear, DayOverride, Decision, Timer
 from .signals import calendar_changed
 
 #: key: name, weekly hours of Monday to Friday, whether holidays are observed. No hours: around the clock.
@@ -59,6 +61,14 @@ def note_announced_years(year: int) -> None:
             ConfirmedYear.confirm(announced)
 
 
+@transaction.atomic
+def take_over_notice(decisions: list[Decision], *, confirm: int | None, by) -> None:
+    """Declare the days of the State Council's notice for all calendars, and confirm the year it is about."""
+    DayOverride.declare_all(decisions, by=by)
+    if confirm:
+        ConfirmedYear.confirm(confirm, by=by)
+
+
 def unannounced_years(at: datetime) -> list[int]:
     """Years not yet announced into which deadlines reach: within 60 days, or of a running promise."""
     rules = [calendar.hours() for calendar in Calendar.objects.ruled_by_holidays()]
@@ -99,3 +109,9 @@ def unannounced_banner(request) -> Banner | None:
 @receiver(calendar_changed)
 def forget_banner(sender, **kwargs) -> None:
     cache.delete(BANNER_KEY)
+
+
+banners.register(unannounced_banner)
+menu.register(
+    menu.SYSTEM, gettext_lazy("Calendars"), "calendars", "calendar", permission="sla.view_calendar", order=30
+)

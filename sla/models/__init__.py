@@ -1,4 +1,4 @@
-from .calendar import Calendar, CalendarHours, ConfirmedYear, DayOverride
+from .calendar import Calendar, CalendarHours, ConfirmedYear, DayOverride, Decision
 from .escalation import Escalation, Excuse
 from .policy import Policy, PolicyVersion, Step, StepDraft
 from .timer import Holding, Pause, Timer
@@ -8,6 +8,7 @@ __all__ = [
     "CalendarHours",
     "ConfirmedYear",
     "DayOverride",
+    "Decision",
     "Escalation",
     "Excuse",
     "Holding",

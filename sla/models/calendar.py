@@ -229,6 +229,15 @@ class CalendarHours(models.Model):
         return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
 
 
+class Decision(NamedTuple):
+    """What somebody decides about a day, before it is written down. No windows: the usual hours."""
+
+    day: date
+    is_working: bool
+    reason: str
+    windows: tuple[Window, ...] = ()
+
+
 class DayOverride(models.Model):
     """A day decided otherwise than the week says (特殊日期): a day off, a day worked, or other hours.
 
@@ -283,7 +292,9 @@ class DayOverride(models.Model):
         return f"{self.date} {self.reason}"
 
     def get_absolute_url(self) -> str:
-        return reverse("day-override", args=[self.pk])
+        if self.calendar_id is None:
+            return f"{reverse('calendars')}?year={self.date.year}"
+        return reverse("calendar-day", args=[self.calendar_id, self.date])
 
     @classmethod
     def declare(
@@ -300,7 +311,7 @@ class DayOverride(models.Model):
     @transaction.atomic
     def declare_all(
         cls,
-        decisions: Iterable["Decision"],
+        decisions: Iterable[Decision],
         *,
         by,
         calendar: Calendar | None = None,
@@ -332,7 +343,7 @@ class DayOverride(models.Model):
         return Calendar.objects.filter(pk=calendar.pk)
 
     @classmethod
-    def _decide(cls, decision: "Decision", calendar, source: str, by) -> "DayOverride":
+    def _decide(cls, decision: Decision, calendar, source: str, by) -> "DayOverride":
         row = cls.objects.filter(calendar=calendar, date=decision.day).first()
         row = row or cls(calendar=calendar, date=decision.day)
         row.is_working = decision.is_working
@@ -349,15 +360,6 @@ class DayOverride(models.Model):
             name=self.reason,
             official=self.source == self.Source.NOTICE,
         )
-
-
-class Decision(NamedTuple):
-    """What somebody decides about a day, before it is written down. No windows: the usual hours."""
-
-    day: date
-    is_working: bool
-    reason: str
-    windows: tuple[Window, ...] = ()
 
 
 def _refuse_barren(calendar: Calendar) -> None:

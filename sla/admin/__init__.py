@@ -1,0 +1,1 @@
+from . import policy, timer  # noqa: F401
