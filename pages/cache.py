@@ -1,20 +1,29 @@
 """A cache that may be away: while the broker's machine is down, the office goes on taking calls."""
 
 import logging
+import time
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
+TRY_AGAIN_SECONDS = 5.0
+
+_away_until = 0.0  # monotonic; one machine is away for the whole process
+
 
 def _forgiving(name: str, answer):
     original = getattr(RedisCache, name)
 
     def method(self, *args, **kwargs):
+        global _away_until
+        if time.monotonic() < _away_until:
+            return answer(args, kwargs)
         try:
             return original(self, *args, **kwargs)
         except (RedisError, OSError) as error:
+            _away_until = time.monotonic() + TRY_AGAIN_SECONDS
             logger.warning("Cache is away (%s): %s", name, error)
             return answer(args, kwargs)
 
@@ -23,7 +32,10 @@ def _forgiving(name: str, answer):
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's Redis cache, answering as an empty cache while the server cannot be reached."""
+    """Django's Redis cache, answering as an empty cache while the server cannot be reached.
+
+    A server that does not answer is left alone for 5 s, so that nobody waits for its time-out twice in a page.
+    """
 
     get = _forgiving("get", lambda args, kwargs: kwargs.get("default", args[1] if len(args) > 1 else None))
     get_many = _forgiving("get_many", lambda args, kwargs: {})

@@ -20,7 +20,7 @@ from .audience import Audience
 from .models import Escalation, PolicyVersion, Step, Timer
 from .models.policy import moment
 
-BATCH = 500
+BATCH = 1_000
 
 
 class Claimed(NamedTuple):
@@ -86,7 +86,8 @@ def _climb(claimed: list[Claimed], at: dt.datetime) -> int:
             elif upcoming is None or due_at < upcoming:
                 upcoming = due_at
         looks.append((timer.pk, climbed, upcoming))
-    _look_again(looks)
+    if looks:
+        _look_again(looks)
     _record(taken, versions, at)
     return len(taken)
 
@@ -98,21 +99,18 @@ def _versions(version_ids: set[int]) -> dict[int, PolicyVersion]:
 
 def _look_again(looks: list[tuple[int, int, dt.datetime | None]]) -> None:
     """Note on every claimed timer which steps are taken and when the next one is due."""
-    parts = [looks[start : start + BATCH] for start in range(0, len(looks), BATCH)]
-    zone = connection.ops.adapt_datetimefield_value
     kind = "timestamp with time zone" if connection.vendor == "postgresql" else "text"
+    instant = connection.ops.adapt_datetimefield_value
+    values = [
+        value for pk, climbed, upcoming in looks for value in (pk, climbed, upcoming and instant(upcoming))
+    ]
+    rows_of_three = ", ".join(["(%s, %s, %s)"] * len(looks))
     with connection.cursor() as cursor:
-        for part in parts:
-            values = ", ".join(["(%s, %s, %s)"] * len(part))
-            cursor.execute(
-                f"UPDATE sla_timer SET climbed = look.column2, next_look_at = CAST(look.column3 AS {kind}) "  # noqa: S608
-                f"FROM (VALUES {values}) AS look WHERE sla_timer.id = look.column1",
-                [
-                    value
-                    for pk, climbed, upcoming in part
-                    for value in (pk, climbed, upcoming and zone(upcoming))
-                ],
-            )
+        cursor.execute(
+            f"UPDATE sla_timer SET climbed = look.column2, next_look_at = CAST(look.column3 AS {kind}) "  # noqa: S608
+            f"FROM (VALUES {rows_of_three}) AS look WHERE sla_timer.id = look.column1",
+            values,
+        )
 
 
 def _record(taken: list[Taken], versions: dict[int, PolicyVersion], at: dt.datetime) -> None:
