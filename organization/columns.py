@@ -138,8 +138,10 @@ def _extension(text: str, known: Known) -> str:
 
 
 def _mobile(text: str, known: Known) -> str:
-    phone = phones.parse(text)
-    return phone.number
+    number = phones.parse(text).number
+    if not number.startswith("+"):
+        raise ValidationError(_("This is an extension, not a mobile number."))
+    return number
 
 
 _READINGS = {

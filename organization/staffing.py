@@ -185,8 +185,8 @@ def _entry(line: Line, columns: dict[int, Column], known: Known) -> Entry:
     for name in REQUIRED:
         if not texts.get(name):
             entry.errors[name] = _("This cell must not be empty.")
-    if entry.is_new and not texts.get("username"):
-        entry.wanted["username"] = texts.get("staff_no", "")
+    if entry.is_new and texts.get("staff_no") and not texts.get("username"):
+        entry.wanted["username"] = texts["staff_no"]
     return entry
 
 
