@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class ReceptionConfig(AppConfig):
+    name = "reception"
+    verbose_name = _("Reception")
+
+    def ready(self) -> None:
+        from . import defaults, history, notice_kinds, receivers, screens
+
+        history.register()
+        notice_kinds.register()
+        receivers.connect()
+        screens.register()
+        post_migrate.connect(defaults.write, sender=self, dispatch_uid="reception.defaults")

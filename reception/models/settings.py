@@ -1,0 +1,35 @@
+"""The few figures of the telephone desk that a manager may change."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskSettings(models.Model):
+    """How long a ring lasts and how many are allowed (前台设置); one row for the office."""
+
+    company = models.CharField(
+        _("our name on the telephone"), max_length=40, blank=True, help_text=_("As the script says it.")
+    )
+    seconds_per_ring = models.PositiveSmallIntegerField(
+        _("seconds per ring"),
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text=_("Turns the instants of ring and answer into a number of rings."),
+    )
+    ring_limit = models.PositiveSmallIntegerField(
+        _("rings allowed"), default=3, validators=[MinValueValidator(1), MaxValueValidator(20)]
+    )
+
+    class Meta:
+        verbose_name = _("desk settings")
+        verbose_name_plural = _("desk settings")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="desk_settings_single_row")]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+    @classmethod
+    def current(cls) -> "DeskSettings":
+        """The settings in force; the defaults until somebody changes them."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)

@@ -1,0 +1,33 @@
+"""Where the desk's pages stand in the menu, who starts there, and what tells open screens to look again."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pages import home, menu, pulse
+
+from .models import Call
+
+
+def register() -> None:
+    home.register(10, "reception.add_call", "front-desk")
+    menu.register(menu.RECEPTION, _("Front desk"), "front-desk", "phone-call", "reception.add_call", 10)
+    menu.register(menu.RECEPTION, _("Calls"), "calls", "phone", "reception.view_call", 20)
+    menu.register(
+        menu.SYSTEM,
+        _("Reception settings"),
+        "reception-settings",
+        "adjustments",
+        "reception.arrange_reception",
+        50,
+    )
+    menu.badge("calls", _missed)
+    pulse.register("calls", calls_token)
+
+
+def calls_token(user) -> str:
+    """The calls changed last; several, because two changes may be committed out of their order."""
+    latest = Call.objects.visible_to(user).order_by("-updated_at").values_list("pk", "updated_at")[:5]
+    return "/".join(f"{pk}:{changed.timestamp()}" for pk, changed in latest)
+
+
+def _missed(user) -> int:
+    return Call.objects.to_call_back().count()

@@ -1,0 +1,107 @@
+"""Work item 1.1, answering and transferring calls (电话接听与转接): its seven clauses and its effect."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from sla.deadlines import Within
+from sla.standards import Shape, Standard, climb, register
+
+from .querysets import CallQuerySet
+
+
+class Ratio(NamedTuple):
+    """How a rate clause is counted from the live calls of a period: `kept` of `counted`."""
+
+    kept: Callable[[CallQuerySet], CallQuerySet]
+    counted: Callable[[CallQuerySet], CallQuerySet]
+
+
+RATIOS = {
+    "call-answered-in-rings": Ratio(CallQuerySet.answered_within_three_rings, CallQuerySet.live),
+    "call-transferred-as-proposed": Ratio(
+        CallQuerySet.transferred_as_proposed_or_explained, CallQuerySet.transferred
+    ),
+    "call-answered": Ratio(CallQuerySet.answered, CallQuerySet.live),
+}
+
+register(
+    Standard(
+        key="call-answered-in-rings",
+        clause="1.1.1",
+        title=_("Answer within three rings"),
+        wording=_("The telephone is picked up before it has rung more than three times."),
+        shape=Shape.RATE,
+    ),
+    Standard(
+        key="call-script",
+        clause="1.1.2",
+        title=_("Use the standard script"),
+        wording=_("Calls are answered in the words of the standard script for the kind of caller."),
+        shape=Shape.SAMPLE,
+    ),
+    Standard(
+        key="call-manner",
+        clause="1.1.3",
+        title=_("Voice, pace, diction, warmth"),
+        wording=_("The voice is pleasant, the pace even, the words are clear, and the manner is warm."),
+        shape=Shape.SAMPLE,
+        target=80,
+    ),
+    Standard(
+        key="call-transferred-as-proposed",
+        clause="1.1.4",
+        title=_("Judge the caller and transfer rightly"),
+        wording=_(
+            "The nature of the caller is judged quickly, and the call goes to whom the allocation principle "
+            "names, or to somebody else for a stated reason."
+        ),
+        shape=Shape.RATE,
+    ),
+    Standard(
+        key="call-hang-up-last",
+        clause="1.1.5",
+        title=_("Hang up after the caller"),
+        wording=_("The receptionist puts the receiver down only after the caller has hung up."),
+        shape=Shape.SAMPLE,
+    ),
+    Standard(
+        key="call-feedback",
+        clause="1.1.6",
+        title=_("Feed back within one minute"),
+        wording=_("Within one minute of hanging up, the person whom the call concerns is told about it."),
+        shape=Shape.TIMER,
+        deadline=Within(minutes=1),
+        calendar="always",
+        steps=climb(pace=timedelta(minutes=1)),
+    ),
+    Standard(
+        key="crm-entry",
+        clause="1.1.7",
+        title=_("Register a new customer within two minutes"),
+        wording=_("Within two minutes of hanging up, a new customer is in the customer register."),
+        shape=Shape.TIMER,
+        deadline=Within(minutes=2),
+        calendar="always",
+        steps=climb(pace=timedelta(minutes=2)),
+    ),
+    Standard(
+        key="call-answered",
+        clause="1.1",
+        title=_("Every call is answered"),
+        wording=_("All calls are answered; those missed are logged, and they lower this figure."),
+        shape=Shape.RATE,
+    ),
+    Standard(
+        key="call-back",
+        clause="1.1",
+        title=_("Call back whoever was missed"),
+        wording=_("A missed caller is called back within thirty minutes of desk time."),
+        shape=Shape.TIMER,
+        deadline=Within(minutes=30),
+        calendar="desk",
+        steps=climb(pace=timedelta(minutes=15)),
+    ),
+)

@@ -1,0 +1,144 @@
+"""The screen at the front desk: the call form, what is owed, and today's calls."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from organization.models import User
+from pages.answers import answer
+from pages.clock import now
+
+from ..desk import owed
+from ..forms.call import CallerForm, CallForm
+from ..forms.fields import spell
+from ..models import Call, Customer
+
+CHANGED = "pulse:calls, pulse:timers"
+
+at_the_desk = permission_required("reception.add_call", raise_exception=True)
+
+
+def form_context(form: CallForm) -> dict[str, Any]:
+    """The call form with its script and proposal; `people` are the suggestions for "somebody else"."""
+    people = User.objects.active().select_related("department").order_by("name")
+    return {"form": form, "people": [(spell(person), person) for person in people], **advice(form)}
+
+
+def advice(form: CallerForm) -> dict[str, Any]:
+    """Script and proposal, as far as the form is filled in."""
+    known = form.known
+    caller_type, customer = known["caller_type"], known["customer"]
+    return {
+        "caller_type": caller_type,
+        "script": caller_type.script_for(customer) if caller_type else [],
+        "customer": customer,
+        "proposal": form.proposal_at(now()) if any(known.values()) else None,
+    }
+
+
+def calls_context(user: User) -> dict[str, Any]:
+    """Today's calls: whom to call back first, who is still on the line, then the rest, newest first."""
+    calls = Call.objects.visible_to(user).for_rows()
+    return {
+        "missed": calls.to_call_back().exclude(tail="").order_by("rang_at")[:10],
+        "active": calls.in_progress().order_by("answered_at")[:10],
+        "today": calls.on_day(now()).exclude(status=Call.Status.ACTIVE)[:30],
+    }
+
+
+def taken_over(customer: Customer, phone_id: str = "") -> dict[str, Any]:
+    """What the form takes over from a known customer, with the number by which the caller was found."""
+    phones = {str(phone.pk): phone for phone in customer.phones.all()}
+    phone = phones.get(phone_id) or next(iter(phones.values()), None)
+    found = {
+        "customer": customer.pk,
+        "caller_name": customer.name,
+        "company": customer.company,
+        "product": customer.product_id or "",
+        "region": customer.region_id or "",
+    }
+    return {**found, "number": phone.shown} if phone else found
+
+
+def typed(query: QueryDict, **changes: Any) -> CallerForm:
+    """What is in the call form so far, which nobody has sent yet."""
+    return CallerForm({**query.dict(), **changes})
+
+
+@require_safe
+@login_required
+@at_the_desk
+def front_desk(request: HttpRequest) -> HttpResponse:
+    """GET /front-desk/; with ?number= and other fields the form is filled in, as by a telephone system."""
+    form = CallForm(initial=request.GET.dict())
+    context = {**form_context(form), **calls_context(request.user), "owed": owed(request.user)}
+    return render(request, "reception/front_desk.html", {**context, **advice(typed(request.GET))})
+
+
+@require_POST
+@login_required
+@at_the_desk
+def call_log(request: HttpRequest) -> HttpResponse:
+    """POST /calls/log/: log the call as hung up, still on the line, or missed."""
+    form = CallForm(request.POST)
+    if not form.is_valid():
+        context = form_context(form)
+        if not request.htmx:
+            context |= {**calls_context(request.user), "owed": owed(request.user)}
+        template = "reception/_call_form.html" if request.htmx else "reception/front_desk.html"
+        return render(request, template, context, status=422)
+    call = form.save(by=request.user)
+    message = _("%(caller)s: logged.") % {"caller": call}
+    context = form_context(CallForm())
+    return answer(
+        request, "reception/_call_form.html", context, to="front-desk", message=message, trigger=CHANGED
+    )
+
+
+@require_safe
+@login_required
+@at_the_desk
+def caller_lookup(request: HttpRequest) -> HttpResponse:
+    """GET /front-desk/lookup/?number=|caller_name=|company=: customers whom that may mean."""
+    text = next(
+        (text for name in ("number", "caller_name", "company") if (text := request.GET.get(name))), ""
+    )
+    return render(request, "reception/_lookup.html", {"text": text, "found": Customer.objects.known_by(text)})
+
+
+@require_safe
+@login_required
+@at_the_desk
+def caller_choose(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET /front-desk/caller/<pk>/: the form takes over a known customer."""
+    customer = get_object_or_404(Customer.objects.live().select_related("owner"), pk=pk)
+    form = typed(request.GET, **taken_over(customer, request.GET.get("phone", "")))
+    return render(request, "reception/_caller_chosen.html", {"form": form, **advice(form)})
+
+
+@require_safe
+@login_required
+@at_the_desk
+def caller_proposal(request: HttpRequest) -> HttpResponse:
+    """GET /front-desk/proposal/: script and proposal for what is in the form."""
+    return render(request, "reception/_advice.html", advice(typed(request.GET)))
+
+
+@require_safe
+@login_required
+@at_the_desk
+def desk_owed(request: HttpRequest) -> HttpResponse:
+    """GET /front-desk/owed/: the running countdowns."""
+    return render(request, "reception/_owed.html", {"owed": owed(request.user)})
+
+
+@require_safe
+@login_required
+@at_the_desk
+def desk_calls(request: HttpRequest) -> HttpResponse:
+    """GET /front-desk/calls/: today's calls."""
+    return render(request, "reception/_desk_calls.html", calls_context(request.user))

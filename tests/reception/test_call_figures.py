@@ -1,0 +1,104 @@
+"""The rate and sample clauses of 1.1, counted from calls and spot checks."""
+
+from datetime import timedelta
+
+import pytest
+
+from reception.allocation import Proposal
+from reception.models import Call, CallCheck, DeskSettings
+from reception.standards import RATIOS
+from sla import standards
+
+from .builders import make_call, make_missed_call
+
+pytestmark = pytest.mark.django_db
+
+COUNTED = {"call-answered-in-rings", "call-transferred-as-proposed", "call-answered"}
+
+
+def figure(key: str) -> tuple[int, int]:
+    """(kept, counted) of a rate clause."""
+    ratio, live = RATIOS[key], Call.objects.live()
+    return ratio.kept(live).count(), ratio.counted(live).count()
+
+
+def test_every_rate_clause_says_how_it_is_counted():
+    declared = {s.key for s in standards.every() if s.shape == "rate" and s.clause.startswith("1.1")}
+
+    assert set(RATIOS) == declared == COUNTED
+
+
+def test_all_seven_clauses_and_the_effect_are_declared():
+    assert {s.clause for s in standards.every() if s.clause.startswith("1.1")} == {
+        "1.1", "1.1.1", "1.1.2", "1.1.3", "1.1.4", "1.1.5", "1.1.6", "1.1.7"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("rings", "kept"), [(0, 1), (3, 1), (4, 0), (None, 0)])
+def test_a_call_is_answered_in_time_within_three_rings(receptionist, noon, rings, kept):
+    make_call(receptionist, noon, rings=rings)
+
+    assert figure("call-answered-in-rings") == (kept, 1)
+
+
+def test_the_manager_may_allow_more_rings(receptionist, noon):
+    DeskSettings.objects.create(pk=1, ring_limit=5)
+    make_call(receptionist, noon, rings=5)
+
+    assert figure("call-answered-in-rings") == (1, 1)
+
+
+def test_missed_calls_count_against_answering(receptionist, noon):
+    make_call(receptionist, noon)
+    make_missed_call(receptionist, noon)
+
+    assert figure("call-answered") == (1, 2)
+    assert figure("call-answered-in-rings") == (1, 2)
+
+
+def test_withdrawn_calls_count_nowhere(receptionist, noon):
+    make_call(receptionist, noon).withdraw("误登", by=receptionist)
+
+    assert [figure(key) for key in sorted(COUNTED)] == [(0, 0), (0, 0), (0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("to", "reason", "kept"), [("salesperson", "", 1), ("colleague", "点名找他", 1), ("colleague", "", 0)]
+)
+def test_a_transfer_is_right_as_proposed_or_with_a_reason(
+    request, receptionist, salesperson, noon, to, reason, kept
+):
+    make_call(
+        receptionist,
+        noon,
+        proposal=Proposal(salesperson),
+        transferred_to=request.getfixturevalue(to),
+        override_reason=reason,
+    )
+
+    assert figure("call-transferred-as-proposed") == (kept, 1)
+
+
+def test_transfers_without_a_proposal_are_not_judged(receptionist, salesperson, noon):
+    make_call(receptionist, noon, transferred_to=salesperson)
+
+    assert figure("call-transferred-as-proposed") == (0, 0)
+
+
+def test_spot_checks_give_an_average_for_each_aspect(receptionist, admin_manager, noon):
+    marks = [
+        {"voice": 5, "pace": 4, "diction": 3, "warmth": 5},
+        {"voice": 4, "pace": 4, "diction": 5, "warmth": 5},
+    ]
+    for given in marks:
+        CallCheck.objects.create(call=make_call(receptionist, noon), checker=admin_manager, **given)
+
+    assert CallCheck.objects.scores() == {"voice": 4.5, "pace": 4.0, "diction": 4.0, "warmth": 5.0}
+
+
+def test_calls_of_a_day_are_those_of_the_local_day(receptionist, at):
+    before, first = at("2026-11-22 23:59"), at("2026-11-23 00:00")
+    for moment in (before, first, first + timedelta(hours=23, minutes=59), first + timedelta(days=1)):
+        make_call(receptionist, moment, rings=0)
+
+    assert Call.objects.on_day(at("12:00")).count() == 2
