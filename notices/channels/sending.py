@@ -25,6 +25,11 @@ class Failure(Exception):
         self.lasting, self.certain, self.everywhere, self.wait = lasting, certain, everywhere, wait
         super().__init__(f"{reason}: {self.detail}")
 
+    @property
+    def sentence(self) -> str:
+        """The reason in the reader's language, with what the other side said."""
+        return " · ".join(str(part) for part in (Reason(self.reason).label, self.detail) if part)
+
 
 class Sender:
     """A channel being sent through: `with sender_for(channel) as sender: sender.send(message)`."""

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,11 +31,6 @@ class NoticeQuerySet(models.QuerySet):
     def search(self, text: str) -> Self:
         """Notices that hold the text; the sentence itself is looked for in the reader's language."""
         return self.filter(Q(words__icontains=text) | Q(kind__in=kinds.holding(text)))
-
-    def state(self) -> tuple[int, int]:
-        """(how many, newest id): changes whenever the inbox does."""
-        found = self.aggregate(how_many=Count("id"), newest=Max("id"))
-        return found["how_many"], found["newest"] or 0
 
     def read_all(self, *, at: datetime | None = None) -> int:
         """Mark all of these as read at one instant; answers how many were not read before."""

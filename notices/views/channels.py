@@ -1,8 +1,9 @@
 """The channels (通知渠道): added, changed, tried out, switched off; secrets go in and never come out."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -48,7 +49,8 @@ def _edited(request: HttpRequest, channel: Channel, done: str) -> HttpResponse:
     form = ChannelForm(request.POST or None, instance=channel)
     if request.method == "POST" and form.is_valid():
         form.instance.change(by=request.user)
-        return answer(request, "notices/channel_form.html", {"form": form}, to="channels", message=done)
+        messages.success(request, done)
+        return redirect("channels")
     context = {"form": form, "channel": channel}
     return render(request, "notices/channel_form.html", context, status=422 if form.errors else 200)
 
@@ -58,16 +60,13 @@ def _edited(request: HttpRequest, channel: Channel, done: str) -> HttpResponse:
 @permission_required("notices.change_channel", raise_exception=True)
 def switch(request: HttpRequest, pk: int) -> HttpResponse:
     """POST on=1 or on=0 → in use or not."""
-    channel = current_channel(pk)
-    if request.POST.get("on") == "1":
+    channel, on = current_channel(pk), request.POST.get("on") == "1"
+    if on:
         channel.enable(by=request.user)
-        return answer(
-            request, "notices/_channel.html", {"channel": channel}, to="channels", message=_("Switched on.")
-        )
-    channel.disable(by=request.user)
-    return answer(
-        request, "notices/_channel.html", {"channel": channel}, to="channels", message=_("Switched off.")
-    )
+    else:
+        channel.disable(by=request.user)
+    done = _("Switched on.") if on else _("Switched off.")
+    return answer(request, "notices/_channel.html", {"channel": channel}, to="channels", message=done)
 
 
 @require_POST
@@ -87,4 +86,5 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """POST → gone with its secrets (the button asks first); its log stays."""
     current_channel(pk).remove(by=request.user)
-    return answer(request, "notices/_gone.html", to="channels", message=_("Channel removed."))
+    messages.success(request, _("Channel removed."))
+    return redirect("channels")
