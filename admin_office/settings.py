@@ -144,7 +144,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Two queues, each with workers of its own: a mail server that hangs must not hold up the clock.
 CELERY_TASK_DEFAULT_QUEUE = "post"
 CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("post", "clock")]
-CELERY_TASK_ROUTES = {"sla.*": {"queue": "clock"}}
+CELERY_TASK_ROUTES = {"sla.sweep": {"queue": "clock"}}
 # Ticks leave nothing behind that beat would have to remember, so it needs no schedule file. They expire
 # late, not within their period, because `expires` is compared with the worker's own clock: with a worker
 # half a minute ahead of beat no tick would ever count. After an outage at most two minutes' worth wait.
@@ -208,6 +208,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 
 # -- telling people ------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email("EMAIL_URL", "consolemail://" if PRODUCTION else "filemail://")

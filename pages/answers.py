@@ -50,7 +50,8 @@ def answer(
     if getattr(request, "htmx", False):
         response = render(request, template, context, status=status)
         level = "success" if status < 400 else "error"
-        response.headers.update(toast_headers(message, level, trigger))
+        for name, value in toast_headers(message, level, trigger).items():
+            response[name] = value
         return response
     if to is None or status >= 400:
         return render(request, template, context, status=status)

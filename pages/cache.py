@@ -32,7 +32,7 @@ def _forgiving(name: str, answer):
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's Redis cache, answering as an empty cache while the server cannot be reached.
+    """Django's Redis cache, an empty one while the server cannot be reached.
 
     A server that does not answer is left alone for 5 s, so that nobody waits for its time-out twice in a page.
     """

@@ -179,6 +179,7 @@
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     return (event.altKey ? "Alt+" : "") + (event.ctrlKey || event.metaKey ? "Ctrl+" : "") + key;
   }
+  const shown = (shortcut) => shortcut.replace(/\+([a-z])$/, (whole, letter) => "+" + letter.toUpperCase());
   const normal = (shortcut) => shortcut.replace(/[A-Z]$/, (letter) => letter.toLowerCase());
   const offered = () => [...document.querySelectorAll("[data-shortcut]")].filter((element) => !element.closest("template"));
   const seen = (element) => element.getClientRects().length > 0 || element.closest(".dropdown-menu") !== null;
@@ -219,7 +220,7 @@
       element.dataset.keyShown = "yes";
       element.setAttribute("aria-keyshortcuts", element.dataset.shortcut);
       const key = document.createElement("kbd");
-      key.textContent = element.dataset.shortcut;
+      key.textContent = shown(element.dataset.shortcut);
       key.setAttribute("aria-hidden", "true");
       place.append(key);
     });
@@ -230,7 +231,7 @@
     offered().forEach((element) => {
       const term = document.createElement("dt");
       const key = document.createElement("kbd");
-      key.textContent = element.dataset.shortcut;
+      key.textContent = shown(element.dataset.shortcut);
       term.append(key);
       const meaning = document.createElement("dd");
       meaning.textContent = label(element);
