@@ -80,10 +80,9 @@ def follow_calendars() -> int:
     """
     moved = 0
     for calendar in Calendar.objects.exclude(stamp=F("applied_stamp")):
-        affected = Timer.objects.running().filter(version__calendar=calendar)
-        for timer in (
-            affected.select_related("version__calendar").prefetch_related("version__steps").iterator(500)
-        ):
-            moved += timer.recompute()
+        running = Timer.objects.running().filter(version__calendar=calendar)
+        for timer in running.select_related("version__calendar").prefetch_related("pauses").iterator(2_000):
+            if timer.computed_due() != timer.due_at:
+                moved += timer.recompute()
         Calendar.objects.filter(pk=calendar.pk).update(applied_stamp=calendar.stamp)
     return moved

@@ -236,9 +236,10 @@ class Timer(models.Model):
         """The deadline from policy, calendar and ended pauses; office hours where the calendar has them."""
         hours = self.version.calendar.hours()
         due = self.version.limit.due(self.started_at, hours, self.given_at)
-        for pause in self.pauses.exclude(ended_at=None).order_by("started_at"):
-            due = hours.add(due, hours.between(pause.started_at, pause.ended_at))
-        return due
+        for pause in self.pauses.all():
+            if pause.ended_at:
+                due = hours.add(due, hours.between(pause.started_at, pause.ended_at))
+        return max(due, self.started_at)
 
     def upcoming(self) -> dt.datetime | None:
         """The moment of the next step not yet taken, or None when nothing is left to climb."""
