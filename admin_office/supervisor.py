@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before a dead child is started again
@@ -47,6 +48,7 @@ class Child:
 
     name: str
     command: Sequence[str]
+    floor: int  # those of one floor end together, the upper floors first
     process: subprocess.Popen | None = None
     started_at: float = 0.0
     next_start: float = 0.0
@@ -76,23 +78,29 @@ class Child:
         elif self.process.poll() is not None:
             if now - self.started_at >= STEADY:
                 self.pause = FIRST_PAUSE
+            self._end_group()  # its own children must not hold on to the port
             say(self.name, f"ended ({self.process.returncode}); starts again in {self.pause:g} s")
             self.next_start, self.process = now + self.pause, None
             self.pause = min(self.pause * 2, LONGEST_PAUSE)
 
-    def stop(self, patience: float) -> None:
-        """Ask the process to end, wait for it, and kill what is left of its group."""
+    def ask_to_end(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+
+    def see_off(self, patience: float) -> None:
+        """Wait for the process to end, and kill what is left of its group."""
         if self.process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            self.process.terminate()
         try:
             self.process.wait(patience)
         except subprocess.TimeoutExpired:
             say(self.name, f"did not end within {patience:g} s and is killed")
+        self._end_group()
+        self.process.wait()
+
+    def _end_group(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
 
 
 class Office:
@@ -121,9 +129,15 @@ class Office:
                 self.leaving.wait(0.2)
         finally:
             say("office", "closing: what is running may end first")
-            for child in reversed(self.children):
-                child.stop(self.patience)
+            for _floor, children in groupby(reversed(self.children), key=lambda child: child.floor):
+                self.close(list(children))
             say("office", "closed")
+
+    def close(self, children: list[Child]) -> None:
+        for child in children:
+            child.ask_to_end()
+        for child in children:
+            child.see_off(self.patience)
 
     def tend(self, now: float) -> None:
         for child in self.children:
@@ -178,25 +192,16 @@ def clear_away_old_broker(path: Path) -> None:
 def children(python: str, host: str, port: int, broker: Sequence[str]) -> list[Child]:
     """The office's processes from the ground up, with threads rather than processes: the machine is small."""
     celery = [python, "-m", "celery", "--quiet", "--app", "admin_office"]
-    worker = [
-        *celery,
-        "worker",
-        "--pool",
-        "threads",
-        "--loglevel",
-        "INFO",
-        "--without-gossip",
-        "--without-mingle",
-    ]
+    threads = ["--pool", "threads", "--concurrency", "2", "--without-gossip", "--without-mingle"]
+    worker = [*celery, "worker", "--loglevel", "INFO", *threads]
     web = [python, "-m", "gunicorn", "admin_office.wsgi", "--bind", f"{host}:{port}", "--no-control-socket"]
     web += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning"]
-    beat = [*celery, "beat", "--loglevel", "INFO"]
     return [
-        *([Child("broker", broker)] if broker else []),
-        Child("post", [*worker, "--queues", "post", "--concurrency", "2", "--hostname", "post@%h"]),
-        Child("clock", [*worker, "--queues", "clock", "--concurrency", "2", "--hostname", "clock@%h"]),
-        Child("web", web),
-        Child("beat", beat),
+        *([Child("broker", broker, floor=0)] if broker else []),
+        Child("post", [*worker, "--queues", "post", "--hostname", "post@%h"], floor=1),
+        Child("clock", [*worker, "--queues", "clock", "--hostname", "clock@%h"], floor=1),
+        Child("web", web, floor=2),
+        Child("beat", [*celery, "beat", "--loglevel", "INFO"], floor=3),
     ]
 
 
@@ -213,6 +218,7 @@ def main() -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         clear_away_old_broker(path)
     welcome = os.environ.pop("OFFICE_WELCOME", "")
+    os.environ.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser")
     staff = children(sys.executable, options.host, options.port, options.broker)
     Office(staff, welcome, (options.host, options.port)).run()
     lock.close()

@@ -1,5 +1,6 @@
 """Open the office on this machine: prepare the database and the files, then run every process it needs."""
 
+import logging
 import os
 import shlex
 import socket
@@ -8,10 +9,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from admin_office import broker, supervisor
+from admin_office.management.commands import demo_office
 
 
 class Command(BaseCommand):
@@ -19,12 +23,16 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        logging.getLogger("pages.cache").setLevel(logging.ERROR)  # our broker opens last: nobody need worry
         refuse_busy_port(settings.HOST, settings.PORT)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
-        if "demo_office" in get_commands() and not get_user_model().objects.exists():
-            self.stdout.write("An empty office: loading the demo company …")
-            call_command("demo_office", stdout=self.stdout)
+        if not settings.PRODUCTION and not get_user_model().objects.exists():
+            self.stdout.write(
+                "这里还没有人，正在安排一家示范公司……  An empty office: the demo company moves in …"
+            )
+            self.stdout.flush()
+            demo_office.fill_all(timezone.now())
         self.stdout.flush()
         become_supervisor(welcome())
 
@@ -43,11 +51,11 @@ def refuse_busy_port(host: str, port: int) -> None:
 
 
 def welcome() -> str:
-    if "demo_office" not in get_commands():
-        return f"  {settings.SITE_URL}/"
-    from admin_office.management.commands.demo_office import accounts
-
-    return f"  {settings.SITE_URL}/\n\n{accounts()}\n\n  Ctrl-C closes the office."
+    """Where the office is and who can sign in, in the office's language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        lines = [_("The office is open: %(address)s") % {"address": f"{settings.SITE_URL}/"}]
+        lines += [demo_office.accounts(), _("Ctrl-C closes it.")]
+    return "\n\n".join(filter(None, lines))
 
 
 def become_supervisor(text: str) -> None:
