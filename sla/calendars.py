@@ -16,7 +16,7 @@ from pages.banners import Banner
 from . import standards
 from .china import ChinaHolidays
 from .hours import Hours, parse_windows
-from .models import Calendar, CalendarHours, ConfirmedYear, DayOverride, Decision, Timer
+from .models import Calendar, ConfirmedYear, DayOverride, Decision, Timer
 from .signals import calendar_changed
 
 #: key: name, weekly hours of Monday to Friday, whether holidays are observed. No hours: around the clock.
@@ -46,11 +46,8 @@ def write_missing(sender=None, **kwargs) -> None:
 
 def _write(key: str, name: str, windows: str, observes: bool) -> None:
     calendar = Calendar.objects.create(key=key, name=name, always=not windows, observes_holidays=observes)
-    for weekday in range(5):
-        for window in parse_windows(windows):
-            CalendarHours.objects.create(
-                calendar=calendar, weekday=weekday, opens=window.opens, closes=window.closes
-            )
+    if windows:
+        calendar.set_hours(dict.fromkeys(range(5), parse_windows(windows)), by=None)
 
 
 def note_announced_years(year: int) -> None:

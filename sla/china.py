@@ -65,7 +65,20 @@ def _year(year: int) -> Year:
     raw = {day: name for day, name in library.items() if day.year == year}
     if not make_ups:
         raw = {day: name for day, name in raw.items() if GUESSED not in name} or _by_law(year)
-    return Year({day: _name(day, raw) for day in raw}, make_ups, bool(make_ups))
+    off = {day: _name(day, raw) for day in raw}
+    return Year(_with_weekends(off, make_ups) if make_ups else off, make_ups, bool(make_ups))
+
+
+def _with_weekends(off: dict[date, str], make_ups: frozenset[date]) -> dict[date, str]:
+    """The days off with the weekend days beside them, as the notice has it: "1 to 7 October"."""
+    whole = dict(off)
+    for day in sorted(off):
+        for step in (-1, 1):
+            beside = day + timedelta(days=step)
+            while beside.weekday() >= 5 and beside not in make_ups and beside.year == day.year:
+                whole.setdefault(beside, off[day])
+                beside += timedelta(days=step)
+    return whole
 
 
 def _by_law(year: int) -> dict[date, str]:

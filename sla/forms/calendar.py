@@ -54,7 +54,8 @@ class WeekForm(CleanForm):
         super().__init__(*args, **kwargs)
         self.fields["observes_holidays"].initial = calendar.observes_holidays
         for (weekday, label), windows in zip(CalendarHours.Weekday.choices, calendar.week(), strict=True):
-            self.fields[f"weekday_{weekday}"] = WindowsField(label=label, initial=windows)
+            self.fields[f"weekday_{weekday}"] = field = WindowsField(label=label, initial=windows)
+            field.widget.attrs["placeholder"] = _("no hours")
 
     @property
     def weekdays(self) -> list[forms.BoundField]:
@@ -217,7 +218,7 @@ class TryForm(DeadlineForm):
         label=_("Calendar"), queryset=Calendar.objects.all(), to_field_name="key", empty_label=None
     )
     start = forms.DateTimeField(
-        label=_("Start"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("Counted from"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
     given = forms.DateTimeField(
         label=_("Agreed date"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
                 ('always', models.BooleanField(default=False, help_text='Every minute counts, on every day.', verbose_name='around the clock')),
                 ('observes_holidays', models.BooleanField(default=True, help_text='Public holidays are off and make-up workdays are worked, as the State Council announces them.', verbose_name='observes holidays')),
+                ('week_summary', models.CharField(blank=True, editable=False, max_length=500, verbose_name='weekly hours (1 is Monday)')),
                 ('stamp', models.CharField(default=sla.models.calendar.new_stamp, editable=False, max_length=32, verbose_name='stamp')),
                 ('applied_stamp', models.CharField(blank=True, editable=False, max_length=32, verbose_name='stamp to which running timers were fitted')),
             ],

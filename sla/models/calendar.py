@@ -3,9 +3,9 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import NamedTuple
 
-from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models, transaction
@@ -71,6 +71,9 @@ class Calendar(models.Model):
             "Public holidays are off and make-up workdays are worked, as the State Council announces them."
         ),
     )
+    week_summary = models.CharField(
+        _("weekly hours (1 is Monday)"), max_length=500, blank=True, editable=False
+    )
     stamp = models.CharField(_("stamp"), max_length=32, default=new_stamp, editable=False)
     applied_stamp = models.CharField(
         _("stamp to which running timers were fitted"), max_length=32, blank=True, editable=False
@@ -118,7 +121,9 @@ class Calendar(models.Model):
                 for window in windows:
                     self.weekly_hours.create(weekday=weekday, opens=window.opens, closes=window.closes)
         if wanted != before:
-            self._record_hours(before, wanted, by=by, reason=reason)
+            self.week_summary = _summary(wanted)
+            with recorded_reason(reason, by=by):
+                self.save(update_fields=["week_summary"])
             self._announce()
 
     @transaction.atomic
@@ -143,14 +148,6 @@ class Calendar(models.Model):
         Calendar.objects.filter(pk=self.pk).announce_change()
         self.refresh_from_db(fields=["stamp"])
 
-    def _record_hours(self, before: list, after: list, *, by, reason: str) -> None:
-        """The rows of a week come and go; the history shows the week as one line of the calendar."""
-        texts = [_week_text(before), _week_text(after)]
-        with recorded_reason(reason, by=by):
-            LogEntry.objects.log_create(
-                self, action=LogEntry.Action.UPDATE, changes={"weekly_hours": texts}, force_log=True
-            )
-
     def _read_hours(self) -> Hours:
         ruled = self.observes_holidays and not self.always
         return Hours(
@@ -172,10 +169,15 @@ class Calendar(models.Model):
         return {row.date: row.as_override() for row in rows}
 
 
-def _week_text(week: Iterable[Sequence[Window]]) -> str:
-    """The week in one line: "Monday 09:00-12:00; Tuesday …"; days without hours are left out."""
-    days = zip(CalendarHours.Weekday.labels, week, strict=True)
-    return "; ".join(f"{label} {windows_text(windows)}" for label, windows in days if windows)
+def _summary(week: Sequence[Sequence[Window]]) -> str:
+    """The week in one line for the history, in no language: "1–5 09:00-12:00, 13:30-18:00; 6 09:00-12:00"."""
+    runs = groupby(enumerate(week, start=1), key=lambda day: windows_text(day[1]))
+    days = [(text, [number for number, _windows in run]) for text, run in runs if text]
+    return "; ".join(f"{_span(numbers)} {text}" for text, numbers in days)
+
+
+def _span(numbers: Sequence[int]) -> str:
+    return f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
 
 
 def _refuse_impossible(week: Sequence[Sequence[Window]]) -> None:

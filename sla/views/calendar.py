@@ -17,7 +17,7 @@ from pages.answers import answer
 from pages.exports import Column, export
 
 from .. import calendars as office_calendars
-from ..explanations import sentences
+from ..explanations import moment_text, sentences
 from ..forms import DayForm, NoticeForm, TakeOverForm, TryForm, WeekForm, WithdrawForm
 from ..hours import NoWorkingTime, windows_text
 from ..models import Calendar, CalendarHours, ConfirmedYear, DayOverride, Policy
@@ -206,7 +206,8 @@ def tried(form: TryForm) -> dict:
         why = form.deadline.explain(asked["start"], asked["calendar"].hours(), asked.get("given"))
     except NoWorkingTime as error:
         return {"refused": str(error)}
-    return {"due": why[-1].data["at"], "why": sentences(why[:-1]), "deadline": form.deadline}
+    due = why[-1].data["at"]
+    return {"due": due, "due_text": moment_text(due), "why": sentences(why[:-1])}
 
 
 def week_lines(calendar: Calendar) -> list[tuple[str, str]]:

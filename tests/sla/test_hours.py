@@ -243,6 +243,11 @@ def test_no_year_is_unknown(year):
         ("2026-11-22", DayKind.WEEKEND, ""),
         ("2026-10-01", DayKind.HOLIDAY, "National Day"),
         ("2026-10-07", DayKind.HOLIDAY, "National Day"),  # swapped with Saturday 10 October
+        ("2026-10-04", DayKind.HOLIDAY, "National Day"),  # the Sunday in between
+        ("2026-01-03", DayKind.HOLIDAY, "New Year's Day"),  # the Saturday after, while Sunday is worked
+        ("2026-01-04", DayKind.MAKE_UP, ""),
+        ("2026-09-27", DayKind.HOLIDAY, "Mid-Autumn Festival"),
+        ("2027-01-02", DayKind.WEEKEND, ""),
         ("2026-02-23", DayKind.HOLIDAY, "Spring Festival"),
         ("2026-10-10", DayKind.MAKE_UP, ""),
         ("2027-02-06", DayKind.HOLIDAY, "Spring Festival"),
