@@ -2,6 +2,6 @@
 
 from django.dispatch import Signal
 
-#: sender=Customer, customer=, event= (created, corrected, merged, withdrawn, anonymised), by=, at=.
+#: sender=Customer, customer=, event= (created, corrected, merged, unmerged, withdrawn, anonymised), by=, at=.
 #: Sent inside the transaction of the verb.
 customer_saved = Signal()

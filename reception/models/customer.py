@@ -96,7 +96,7 @@ class Customer(CustomerRecord):
             customer.add_phone(phone, label=label)
         if call is not None:
             call.customer_registered(customer, by=by, at=at)
-        customer._announce("created", by=by, at=at)
+        customer.announce("created", by=by, at=at)
         return customer
 
     @transaction.atomic
@@ -131,7 +131,7 @@ class Customer(CustomerRecord):
             setattr(customer, name, fields[name])
         if changed:
             customer.save_change(*changed, by=by)
-            customer._announce("corrected", by=by, at=at)
+            customer.announce("corrected", by=by, at=at)
         return customer
 
     @transaction.atomic
@@ -155,7 +155,7 @@ class Customer(CustomerRecord):
             merge = CustomerMerge.carry_out(
                 source, target, take_over=take_over or {}, reason=_given(reason), by=by, at=at
             )
-        target._announce("merged", by=by, at=at)
+        target.announce("merged", by=by, at=at)
         return merge
 
     @transaction.atomic
@@ -165,7 +165,7 @@ class Customer(CustomerRecord):
         customer.withdrawn_at = at
         with history.reason(_given(reason), by=by):
             customer.save_change("withdrawn_at", by=by)
-        customer._announce("withdrawn", by=by, at=at)
+        customer.announce("withdrawn", by=by, at=at)
         return customer
 
     @transaction.atomic
@@ -178,7 +178,7 @@ class Customer(CustomerRecord):
             merged.anonymise(reason=reason, by=by, at=at)
         with history.reason(_given(reason), by=by):
             customer._wipe(by=by, at=at)
-        customer._announce("anonymised", by=by, at=at)
+        customer.announce("anonymised", by=by, at=at)
         return customer
 
     def reveal_numbers(self, *, by: User) -> list[CustomerPhone]:
@@ -226,7 +226,8 @@ class Customer(CustomerRecord):
         if not self.is_live:
             raise Refused(_("This customer is not in the register any more."))
 
-    def _announce(self, event: str, *, by: User | None, at: datetime) -> None:
+    def announce(self, event: str, *, by: User | None, at: datetime) -> None:
+        """Say upwards and outwards what happened, inside the transaction."""
         customer_saved.send(sender=Customer, customer=self, event=event, by=by, at=at)
 
 

@@ -111,6 +111,7 @@ class CustomerMerge(models.Model):
         self._give_back(target, by=by)
         self.undone_by, self.undone_at = by, at
         self.save(update_fields=["undone_by", "undone_at"])
+        source.announce("unmerged", by=by, at=at)
         return source
 
     def _give_back(self, target: "Customer", *, by: User) -> None:
