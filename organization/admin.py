@@ -40,7 +40,7 @@ class PersonAdmin(UserAdmin):
     search_fields = ["name", "initials", "pinyin", "staff_no", "username", "extension"]
     autocomplete_fields = ["department", "place", "manager", "backup"]
     filter_horizontal = ["groups"]
-    ordering = ["initials"]
+    ordering = ["pinyin"]
     readonly_fields = ["masked_mobile", "status", "left_at", "last_login", "date_joined", "is_active"]
     actions = ["send_password_link"]
     fieldsets = [

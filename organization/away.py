@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .models import Absence, User
 from .standins import stand_ins
@@ -30,6 +31,22 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+def first_half(at: datetime) -> str:
+    """The start of an absence in words: "2026-11-25", "2026-11-25 afternoon", else the time."""
+    local = timezone.localtime(at)
+    words = {(0, 0): "", (12, 0): _("afternoon")}.get((local.hour, local.minute), f"{local:%H:%M}")
+    return f"{local:%Y-%m-%d} {words}".strip()
+
+
+def last_half(at: datetime) -> str:
+    """The end in words: midnight ends the day before, noon the morning."""
+    local = timezone.localtime(at)
+    if (local.hour, local.minute) == (0, 0):
+        return f"{local - timedelta(days=1):%Y-%m-%d}"
+    words = _("morning") if (local.hour, local.minute) == (12, 0) else f"{local:%H:%M}"
+    return f"{local:%Y-%m-%d} {words}"
+
+
 def week(monday: date, at: datetime) -> list[Row]:
     """A row for each active person away at any time of the week that starts on `monday`, by name.
 
@@ -39,7 +56,7 @@ def week(monday: date, at: datetime) -> list[Row]:
     absences = Absence.objects.overlapping(start, end).filter(user__status=User.Status.ACTIVE)
     by_person: dict[int, list[Absence]] = {}
     people: dict[int, User] = {}
-    for absence in absences.select_related("user__department").order_by("user__name", "user", "starts_at"):
+    for absence in absences.select_related("user__department").order_by("user__pinyin", "user", "starts_at"):
         by_person.setdefault(absence.user_id, []).append(absence)
         people[absence.user_id] = absence.user
     acting = stand_ins(people, at)

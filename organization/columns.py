@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pages import phones
 from pages.cleaning import no_control_characters, tidy
@@ -26,12 +26,12 @@ class Column(NamedTuple):
 
 COLUMNS = [
     Column("staff_no", gettext_lazy("Staff number"), ("工号", "员工编号", "staff number", "staff_no"), False),
-    Column("name", gettext_lazy("Name"), ("姓名", "name"), False),
+    Column("name", pgettext_lazy("person", "Name"), ("姓名", "name"), False),
     Column(
         "username", gettext_lazy("Login name"), ("登录名", "用户名", "账号", "login name", "username"), False
     ),
     Column("department", gettext_lazy("Department"), ("部门", "department")),
-    Column("title", gettext_lazy("Title"), ("职务", "职位", "岗位", "title")),
+    Column("title", gettext_lazy("Job title"), ("职务", "职位", "岗位", "job title", "title")),
     Column("extension", gettext_lazy("Extension"), ("分机", "分机号", "extension")),
     Column("mobile", gettext_lazy("Mobile"), ("手机", "手机号", "手机号码", "mobile")),
     Column("email", gettext_lazy("E-mail"), ("邮箱", "电子邮箱", "email", "e-mail")),

@@ -10,22 +10,22 @@ from importlib.util import find_spec
 
 from django.apps import apps as installed
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
     """The roles of the department; the value is the group's name and never changes."""
 
-    RECEPTIONIST = "receptionist", _("Receptionist")
-    ADMINISTRATION_OFFICER = "administration_officer", _("Administration officer")
-    ADMIN_MANAGER = "admin_manager", _("Admin manager")
-    DEPARTMENT_HEAD = "department_head", _("Department head")
-    ARCHIVIST = "archivist", _("Archivist")
-    INVENTORY_CLERK = "inventory_clerk", _("Inventory clerk")
-    IT_ADMIN = "it_admin", _("IT admin")
-    BUYER = "buyer", _("Buyer")
-    HR = "hr", _("HR")
-    AUDITOR = "auditor", _("Auditor")
+    RECEPTIONIST = "receptionist", pgettext_lazy("role", "Receptionist")
+    ADMINISTRATION_OFFICER = "administration_officer", pgettext_lazy("role", "Administration officer")
+    ADMIN_MANAGER = "admin_manager", pgettext_lazy("role", "Admin manager")
+    DEPARTMENT_HEAD = "department_head", pgettext_lazy("role", "Department head")
+    ARCHIVIST = "archivist", pgettext_lazy("role", "Archivist")
+    INVENTORY_CLERK = "inventory_clerk", pgettext_lazy("role", "Inventory clerk")
+    IT_ADMIN = "it_admin", pgettext_lazy("role", "IT admin")
+    BUYER = "buyer", pgettext_lazy("role", "Buyer")
+    HR = "hr", pgettext_lazy("role", "HR")
+    AUDITOR = "auditor", pgettext_lazy("role", "Auditor")
 
 
 _PEOPLE = [

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from encrypted_fields.fields import EncryptedCharField
 
 from organization import circles
@@ -30,7 +31,7 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     staff_no = models.CharField(_("staff number"), max_length=20, unique=True)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     initials = models.CharField(_("pinyin initials"), max_length=60, blank=True, editable=False)
     pinyin = models.CharField(_("pinyin"), max_length=400, blank=True, editable=False)
     department = models.ForeignKey(
@@ -49,7 +50,7 @@ class User(AbstractUser):
         related_name="people",
         verbose_name=_("seat"),
     )
-    title = models.CharField(_("title"), max_length=60, blank=True)
+    title = models.CharField(_("job title"), max_length=60, blank=True)
     extension = models.CharField(_("extension"), max_length=10, blank=True)
     mobile = EncryptedCharField(_("mobile"), max_length=40, blank=True, null=True)
     im_id = models.CharField(_("IM account"), max_length=60, blank=True)

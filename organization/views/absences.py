@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organization import away as away_sheet
@@ -25,15 +25,39 @@ COLUMNS = [
         "user",
         gettext_lazy("Person"),
         "user.name",
-        sort="user__initials",
+        sort="user__pinyin",
         template="organization/_absence_who.html",
     ),
-    Column("starts_at", gettext_lazy("From"), sort=True),
-    Column("ends_at", gettext_lazy("Until"), sort=True),
+    Column(
+        "starts_at",
+        pgettext_lazy("absence", "From"),
+        lambda one: away_sheet.first_half(one.starts_at),
+        sort=True,
+    ),
+    Column(
+        "ends_at", pgettext_lazy("absence", "Until"), lambda one: away_sheet.last_half(one.ends_at), sort=True
+    ),
     Column("backup", gettext_lazy("Backup"), "user.backup.name"),
     Column("reason", gettext_lazy("Reason")),
-    Column("withdrawn_at", gettext_lazy("Withdrawn"), sort=True),
+    Column("state", gettext_lazy("Status"), lambda one: state_of(one)),
 ]
+
+
+def state_of(absence: Absence) -> str:
+    now = timezone.now()
+    if absence.is_withdrawn:
+        return _("Withdrawn")
+    if absence.starts_at > now:
+        return _("Still to come")
+    return _("Past") if absence.ends_at <= now else _("Away now")
+
+
+def search(text: str):
+    """Absences of the people who fit."""
+    return Absence.objects.filter(user__in=User.objects.matching(text))
+
+
+search.do_not_call_in_templates = True  # the list page only asks whether there is one
 
 
 def get_absence(user: User, pk: int) -> Absence:
@@ -49,7 +73,7 @@ def absences(request: HttpRequest) -> HttpResponseBase:
         found,
         COLUMNS,
         name=_("absences"),
-        search=lambda text: Absence.objects.filter(user__in=User.objects.matching(text)),
+        search=search,
         filters=AbsenceFilter,
         sort="-starts_at",
     )

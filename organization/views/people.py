@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organization import passwords
+from organization.away import first_half, last_half
 from organization.filters import PeopleFilter
 from organization.forms import ProfileForm
 from organization.models import User
@@ -32,11 +33,17 @@ def status_of(person: User) -> str:
     return _("Away") if person.away else _("At work")
 
 
+def search(text: str):
+    return User.objects.matching(text)
+
+
+search.do_not_call_in_templates = True  # the list page only asks whether there is one
+
 COLUMNS = [
-    Column("name", gettext_lazy("Name"), sort="initials", template="organization/_person_name.html"),
+    Column("name", pgettext_lazy("person", "Name"), sort="pinyin", template="organization/_person_name.html"),
     Column("staff_no", gettext_lazy("Staff number"), sort=True),
     Column("department", gettext_lazy("Department"), "department.name", sort="department__name"),
-    Column("title", gettext_lazy("Title"), sort=True),
+    Column("title", gettext_lazy("Job title"), sort=True),
     Column("extension", gettext_lazy("Extension"), sort=True),
     Column("mobile", gettext_lazy("Mobile"), lambda person: phones.mask(person.mobile)),
     Column("place", gettext_lazy("Seat"), "place.name"),
@@ -69,9 +76,9 @@ def people(request: HttpRequest) -> HttpResponseBase:
         found,
         OPEN_COLUMNS if open_numbers else COLUMNS,
         name=_("people"),
-        search=User.objects.matching,
+        search=search,
         filters=PeopleFilter,
-        sort="initials",
+        sort="pinyin",
     )
     if open_numbers:
         note_looks(listing.found, request.user)
@@ -91,12 +98,15 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     arranges = request.user.has_perm("organization.arrange_absence")
     private = arranges or request.user.pk in (found.pk, found.manager_id)
-    coming = found.absences.standing().filter(ends_at__gt=now).order_by("starts_at") if private else None
+    coming = found.absences.standing().filter(ends_at__gt=now).order_by("starts_at")
+    absences = (
+        [(one, first_half(one.starts_at), last_half(one.ends_at)) for one in coming] if private else None
+    )
     context = {
         "person": found,
         "roles": roles_of(found),
         "acting": found.stand_in(now) if found.away else None,
-        "absences": coming,
+        "absences": absences,
         "reports": found.reports.active(),
         "backs_up": found.backs_up.active(),
         "manages": found.may_be_managed_by(request.user),

@@ -26,7 +26,7 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
     members = (
         User.objects.active().filter(department=found).with_away(timezone.now()).select_related("backup")
     )
-    context = {"department": found, "members": members.order_by("initials"), "children": found.children.all()}
+    context = {"department": found, "members": members.order_by("pinyin"), "children": found.children.all()}
     return render(request, "organization/department.html", context)
 
 
@@ -34,6 +34,6 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def places(request: HttpRequest) -> HttpResponse:
     """Every place under the one it is inside, with the people who sit there."""
-    seated = User.objects.active().order_by("initials")
+    seated = User.objects.active().order_by("pinyin")
     tree = Place.objects.prefetch_related(Prefetch("people", queryset=seated)).tree()
     return render(request, "organization/places.html", {"tree": tree})

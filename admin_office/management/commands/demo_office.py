@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from organization.demo import DEMO_PASSWORD, DOMAIN, demo_accounts
 from organization.models import User
@@ -57,7 +58,7 @@ def accounts() -> str:
 
 def accounts_table() -> str:
     """The demo accounts and their shared password, aligned for a terminal."""
-    rows = [(_("Login name"), _("Name"), _("Role")), *demo_accounts()]
+    rows = [(_("Login name"), pgettext("person", "Name"), _("Role")), *demo_accounts()]
     widths = [max(_width(row[column]) for row in rows) for column in range(3)]
     lines = ["  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows]
     password = _("Password of all: %(password)s") % {"password": DEMO_PASSWORD}
