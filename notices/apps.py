@@ -10,7 +10,7 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from notices import history, inbox, kinds
         from notices.setting_up import ensure_mail_server
-        from pages import home, menu, pulse
+        from pages import bell, home, menu, pulse
 
         post_migrate.connect(ensure_mail_server, sender=self, dispatch_uid="notices.ensure_mail_server")
         history.register()
@@ -23,6 +23,7 @@ class NoticesConfig(AppConfig):
             label=_("Welcome"),
         )
         pulse.register("inbox", inbox.token)
+        bell.register(inbox.newest, inbox.urgent_after)
         menu.badge("inbox", inbox.unread_count)
         home.register(90, None, "inbox")
         menu.register(menu.SYSTEM, _("Deliveries"), "deliveries", "send", "notices.view_delivery", order=60)

@@ -2,6 +2,7 @@
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from notices import kinds
 from notices.models import Channel, Delivery, Notice
@@ -15,7 +16,7 @@ def kind_choices() -> list[tuple[str, str]]:
 class InboxFilter(django_filters.FilterSet):
     """By kind, by level, and whether it was read or still waits for an answer."""
 
-    STATES = [("unread", _("Unread")), ("read", _("Read"))]
+    STATES = [("unread", _("Unread")), ("read", pgettext_lazy("notice", "Read"))]
 
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=STATES, method="by_state", empty_label=_("Read and unread")

@@ -1,6 +1,7 @@
 """What people can be told (通知种类): each app registers its sentences once, and they are put into words only
 when somebody reads or is sent them, in that person's own language."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,8 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,17 @@ def holding(text: str) -> list[str]:
 
 
 def render(text: str | Promise, params: Mapping[str, Any]) -> str:
-    """The text with its params filled in, in the language now active; a missing param shows as a dash."""
+    """The text with its params filled in, in the language now active; a missing param shows as a dash.
+
+    A sentence that cannot be filled is shown as it stands: one bad translation must not close an inbox.
+    """
     if not params and "%" not in str(text):
         return str(text)
-    return str(text) % _Spoken((name, _spoken(name, value)) for name, value in params.items())
+    try:
+        return str(text) % _Spoken((name, _spoken(name, value)) for name, value in params.items())
+    except (TypeError, ValueError):
+        log.exception("The text %r cannot be filled", str(text))
+        return str(text)
 
 
 class _Spoken(dict):
@@ -74,7 +84,7 @@ def _spoken(name: str, value: Any) -> Any:
     if value is None:
         return "—"
     if name in _words:
-        return _words[name](value)
+        return _in_words(name, value)
     if not name.endswith("_at"):
         return value
     instant = value if isinstance(value, datetime) else parse_datetime(str(value))
@@ -82,3 +92,11 @@ def _spoken(name: str, value: Any) -> Any:
         return value
     local = timezone.localtime(instant) if timezone.is_aware(instant) else instant
     return f"{formats.date_format(local, 'MONTH_DAY_FORMAT')} {local:%H:%M}"
+
+
+def _in_words(name: str, value: Any) -> Any:
+    """The word for a stored key; a key nobody knows any more is shown as it is."""
+    try:
+        return _words[name](value)
+    except (LookupError, TypeError, ValueError):
+        return value

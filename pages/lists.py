@@ -120,6 +120,10 @@ class List:
         ]
 
     @property
+    def is_searchable(self) -> bool:
+        return self.search is not None
+
+    @property
     def is_filtered(self) -> bool:
         """True if an empty list is empty because of what was asked."""
         return bool(

@@ -7,7 +7,7 @@ from django import template
 from django.contrib.messages import get_messages
 from django.urls import NoReverseMatch, reverse
 
-from pages import banners, clock, history, menu, once, phones, pulse, times
+from pages import banners, bell, clock, history, menu, once, phones, pulse, times
 
 register = template.Library()
 
@@ -89,6 +89,12 @@ def new_entries(context) -> list[menu.New]:
 def badge(context, url_name: str) -> int:
     """The number shown beside a page, such as the unread notices of the inbox."""
     return menu.count(url_name, context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def newest_notice(context) -> int:
+    """The number of the newest notice while this page is drawn: what is above it is news."""
+    return bell.newest(context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

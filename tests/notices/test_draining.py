@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils.functional import lazy
 
+from notices import kinds
 from notices.drain import LEASE, drain
 from notices.models import Delivery
 from notices.telling import tell
@@ -223,10 +225,8 @@ def test_a_person_who_left_meanwhile_is_not_mailed(receptionist, noon, mail_serv
     assert Delivery.objects.get().error == "The person has left or has no e-mail address"
 
 
-def test_a_sentence_that_cannot_be_filled_stops_nobody_else(receptionist, noon, mail_server):
-    from notices import kinds
-
-    kinds.register("broken", "100% sure %(what)d", "", "Broken")
+def test_a_sentence_that_cannot_be_said_stops_nobody_else(receptionist, noon, mail_server):
+    kinds.register("broken", lazy(lambda: 1 / 0, str)(), "", "Broken")
     tell([receptionist], "broken", at=noon, params={"what": "x"})
     tell([receptionist], "news", at=noon)
 

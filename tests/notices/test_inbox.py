@@ -175,3 +175,25 @@ def test_markup_in_a_name_stays_text(signed_in, salesperson, noon):
     tell([salesperson], "news", at=noon, params={"what": "<script>alert(1)</script>"})
 
     assert "<script>alert(1)" not in signed_in(salesperson).get("/inbox/").content.decode()
+
+
+def test_a_new_urgent_notice_raises_a_toast_once(signed_in, salesperson, noon, visitor):
+    browser = signed_in(salesperson)
+    tell([salesperson], "news", at=noon, params={"what": "停电"}, level="urgent")
+    tell([salesperson], "news", at=noon, params={"what": "平常"})
+    newest = inbox.newest(salesperson)
+
+    first = browser.get(f"/bell/?after={visitor.pk}")
+    again = browser.get(f"/bell/?after={newest}")
+
+    assert json.loads(first["HX-Trigger"])["toast"] == {"message": "News 停电", "level": "warning"}
+    assert f"after={newest}" in first.content.decode()
+    assert "HX-Trigger" not in again
+
+
+def test_a_crooked_number_at_the_bell_is_ignored(signed_in, salesperson):
+    assert signed_in(salesperson).get("/bell/?after=9%27x").status_code == 200
+
+
+def test_the_inbox_can_be_searched_on_its_page(signed_in, salesperson):
+    assert 'name="q"' in signed_in(salesperson).get("/inbox/").content.decode()

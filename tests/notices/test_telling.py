@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from notices import quiet
+from notices import kinds, quiet
 from notices.models import Delivery, Notice
 from notices.telling import Telling, tell, tell_many
 from tests.builders import make_user
@@ -132,6 +132,19 @@ def test_a_missing_particular_shows_as_a_dash(receptionist, noon):
     (notice,) = tell([receptionist], "news", at=noon)
 
     assert notice.title == "News —"
+
+
+@pytest.mark.parametrize(
+    ("title", "params", "shown"),
+    [
+        ("100% sure %(what)d", {"what": "x"}, "100% sure %(what)d"),
+        ("Overdue: %(standard)s", {"standard": "unheard-of"}, "Overdue: unheard-of"),
+    ],
+)
+def test_a_sentence_that_cannot_be_filled_is_shown_as_it_stands(title, params, shown):
+    kinds.register("odd", title, "", "Odd")
+
+    assert Notice(kind="odd", params=params).title == shown
 
 
 def test_telling_a_thousand_takes_the_inserts_and_two_questions(
