@@ -11,9 +11,10 @@ class SlaConfig(AppConfig):
     verbose_name = _("Promises")
 
     def ready(self) -> None:
-        from . import announcements, calendars, defaults, live  # noqa: F401
+        from . import announcements, calendars, defaults, live, rights, screens  # noqa: F401
 
         discover_standards()
+        screens.register()
         post_migrate.connect(defaults.write_missing, sender=self)
 
 

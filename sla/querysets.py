@@ -33,10 +33,11 @@ class TimerQuerySet(models.QuerySet):
         )
 
     def visible_to(self, user) -> "TimerQuerySet":
-        """What a person may see: own timers and those of their reports; all with the right to oversee."""
+        """What a person may see: own timers, the team's, their reports'; with the right to oversee, all."""
         if user.has_perm("sla.oversee_timer"):
             return self
-        return self.filter(Q(owner=user) | Q(owner__manager=user) | Q(owner__backup=user))
+        near = Q(owner=user) | Q(owner__manager=user) | Q(owner__backup=user)
+        return self.filter(near | Q(owner=None, team__in=list(user.role_names)))
 
 
 class EscalationQuerySet(models.QuerySet):

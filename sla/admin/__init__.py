@@ -1,1 +1,1 @@
-from . import policy, timer  # noqa: F401
+from . import calendar, policy, timer  # noqa: F401

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pages.history import reason as recorded_reason
+from pages.refusals import Refused
 
 from .. import deadlines, standards
 from ..querysets import PolicyQuerySet
@@ -62,10 +63,16 @@ class Policy(models.Model):
         reason: str = "",
         by=None,
         at: dt.datetime,
+        after: int | None = None,
     ) -> "PolicyVersion":
-        """Put a new version in force. Timers already running keep the version under which they started."""
+        """Put a new version in force. Timers already running keep the version under which they started.
+
+        `after` is the number of the version the change was made from; a newer one in between refuses it.
+        """
         Policy.objects.select_for_update().get(pk=self.pk)
         number = (self.versions.aggregate(highest=models.Max("number"))["highest"] or 0) + 1
+        if after is not None and after != number - 1:
+            raise Refused(_("Somebody else has changed this promise meanwhile. Look at it again."))
         version = self.versions.create(
             number=number,
             target=target,

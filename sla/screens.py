@@ -1,0 +1,19 @@
+"""Where the promises stand in the menu, and who begins the day with what went wrong."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pages import home, menu
+
+from . import misses
+
+
+def register() -> None:
+    """Escalations for whoever leads people, excuses for whoever oversees them, promises for whoever may."""
+    home.register(5, "sla.acknowledge_timer", "escalations")
+    menu.register(
+        menu.INTERNAL, _("Escalations"), "escalations", "clock-exclamation", "sla.follow_escalations", 1
+    )
+    menu.badge("escalations", misses.count_unacknowledged)
+    menu.register(menu.INTERNAL, _("Excuses"), "excuses", "gavel", "sla.view_excuse", 2)
+    menu.badge("excuses", misses.count_undecided)
+    menu.register(menu.SYSTEM, _("Promises"), "policies", "adjustments", "sla.view_policy", 25)
