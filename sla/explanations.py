@@ -11,11 +11,20 @@ from itertools import groupby
 
 from django.utils import dateformat
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from .hours import ONE_DAY, Day, DayKind, Hours
 
 MOST_DAYS_LISTED = 6
+WEEKDAYS = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+)
 
 
 @dataclass(frozen=True)
@@ -100,14 +109,22 @@ def spoken(duration: timedelta) -> str:
 
 def day_text(day: date) -> str:
     """A day with its weekday: "9 Oct (Fri)"."""
-    # Translators: a date format, https://docs.djangoproject.com/en/stable/ref/templates/builtins/#date
-    return dateformat.format(day, _("j M (D)"))
+    return _with_weekday(day, pgettext("date format", "j M"))
+
+
+def full_day_text(day: date) -> str:
+    """The same with its year: "9 Oct 2026 (Fri)"."""
+    return _with_weekday(day, pgettext("date format", "j M Y"))
+
+
+def _with_weekday(day: date, form: str) -> str:
+    parts = {"day": dateformat.format(day, form), "weekday": WEEKDAYS[day.weekday()]}
+    return _("%(day)s (%(weekday)s)") % parts
 
 
 def moment_text(at: datetime) -> str:
     """An instant in full: "9 Oct 2026 (Fri) 14:05"; seconds only where there are any."""
-    # Translators: a date format, https://docs.djangoproject.com/en/stable/ref/templates/builtins/#date
-    return f"{dateformat.format(at, _('j M Y (D)'))} {_clock(at)}"
+    return _("%(day)s %(time)s") % {"day": full_day_text(at), "time": _clock(at)}
 
 
 def _clock(at: datetime) -> str:
@@ -195,7 +212,7 @@ def _rolled(from_day: date, to_day: date) -> str:
 
 def _month(months: int, start: datetime, target: date, short: bool) -> str:
     count = ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
-    parts = {"count": count, "start": moment_text(start), "target": dateformat.format(target, _("j M Y (D)"))}
+    parts = {"count": count, "start": moment_text(start), "target": full_day_text(target)}
     if short:
         return _("%(count)s from %(start)s: %(target)s, the last day of a shorter month.") % parts
     return _("%(count)s from %(start)s: %(target)s.") % parts

@@ -4,11 +4,9 @@ import calendar
 from datetime import date
 from typing import NamedTuple
 
-from django.utils.dateformat import format as date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from .explanations import names_text
+from .explanations import day_text, names_text
 from .hours import Day, DayKind, Hours, windows_text
 
 #: What stands beside the number, as on every Chinese calendar; an ordinary day has none.
@@ -57,7 +55,7 @@ class Cell(NamedTuple):
     @property
     def label(self) -> str:
         """The day in words, for a tooltip and for those who listen."""
-        return ", ".join(part for part in (date_format(self.day.date, _("j M (D)")), what(self.day)) if part)
+        return f"{day_text(self.day.date)} · {what(self.day)}"
 
 
 class Month(NamedTuple):
@@ -67,9 +65,9 @@ class Month(NamedTuple):
 
 
 def what(day: Day) -> str:
-    """What a day is, in words: "public holiday, National Day" or "working day, 09:00-12:00"."""
+    """What a day is, in words: "public holiday · National Day" or "working day · 09:00-12:00"."""
     parts = [str(KINDS[day.kind]), names_text([day.name]), windows_text(day.windows)]
-    return ", ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
 def months(hours: Hours, year: int, today: date) -> list[Month]:

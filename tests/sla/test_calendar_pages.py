@@ -72,8 +72,8 @@ def test_only_the_manager_may_change(employee, office):
 def test_the_year_shows_holidays_and_make_up_days_by_sign_and_word(manager, office):
     page = manager.get(reverse("calendar", args=[office.pk]), {"year": "2026"}).content.decode()
 
-    assert 'aria-label="1 Oct (Thu), public holiday, National Day"' in page
-    assert 'aria-label="10 Oct (Sat), make-up workday, 09:00-12:00, 13:30-18:00"' in page
+    assert 'aria-label="1 Oct (Thu) · public holiday · National Day"' in page
+    assert 'aria-label="10 Oct (Sat) · make-up workday · 09:00-12:00, 13:30-18:00"' in page
     assert '<a class="day is-make-up"' in page
     assert "18 working days" in page  # October
 
