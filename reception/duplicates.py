@@ -19,10 +19,10 @@ _LEGAL_FORMS = re.compile(
     re.I,
 )
 _TRADES = re.compile(
-    r"(技术|科技|信息|网络|软件|电子|通信|实业|贸易|商贸|工程|咨询|服务|发展|控股|投资|文化|传媒|国际|股份)$"
+    r"(技术|科技|信息|网络|软件|电子|通信|实业|贸易|商贸|工程|咨询|服务|发展|控股|投资|文化|传媒|国际|股份|食品|机械|建筑|物流|医药|装饰)$"
 )
 _PLACES = re.compile(
-    r"^(中国|(?:[\u4e00-\u9fff]{2,3}?(?:省|市|自治区))+|北京|上海|天津|重庆|深圳|广州|杭州|南京|苏州|成都|武汉|西安|香港)(?=.{2,})"
+    r"^(中国|(?:[\u4e00-\u9fff]{2,3}?(?:省|市|自治区))+|北京|上海|天津|重庆|深圳|广州|杭州|南京|苏州|成都|武汉|西安|香港|青岛|宁波|长沙|天津|郑州|厦门|大连|沈阳|济南|合肥|福州|无锡|佛山|东莞)(?=.{2,})"
 )
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _SPACES = re.compile(r"[\s·.,，。'\"-]+")
@@ -77,9 +77,13 @@ def similar_people(new: Likeness, known: Likeness) -> bool:
 
 
 def similar_companies(one: str, other: str) -> bool:
-    """华为技术有限公司 is 华为公司; 深圳市华为 is 华为; 华为 is not 华润."""
-    one, other = company_key(one), company_key(other)
-    return bool(one and other) and (one == other or _nearly(one, other))
+    """华为技术有限公司 is 华为公司; 深圳市华为 is 华为; yet 上海金桥实业 is neither 西安金桥 nor 金桥食品."""
+    here, there = _taken_apart(one), _taken_apart(other)
+    if not here.core or not there.core:
+        return False
+    if not _agree(here.place, there.place) or not _agree(here.trade, there.trade):
+        return False
+    return here.core == there.core or _nearly(here.core, there.core)
 
 
 def plain(name: str) -> str:
@@ -94,9 +98,26 @@ def sound(name: str) -> str:
 
 def company_key(company: str) -> str:
     """What is left of a company's name without place, trade and legal form, at least two characters."""
-    key = _without(_LEGAL_FORMS, _BRACKETS.sub("", company).strip().casefold())
-    key = _without(_PLACES, key)
-    return plain(_without(_TRADES, key))
+    return _taken_apart(company).core
+
+
+class _Company(NamedTuple):
+    place: str
+    core: str
+    trade: str
+
+
+def _taken_apart(company: str) -> _Company:
+    name = _without(_LEGAL_FORMS, _BRACKETS.sub("", company).strip().casefold())
+    local = _without(_PLACES, name)
+    core = _without(_TRADES, local)
+    place = name.removesuffix(local).removesuffix("市").removesuffix("省")
+    return _Company(place, plain(core), plain(local.removeprefix(core)))
+
+
+def _agree(one: str, other: str) -> bool:
+    """What one of them leaves out is no contradiction."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _without(pattern: re.Pattern, text: str) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .models import Customer, CustomerPhone
 
 MOST_SHOWN = 10
+MOST_COLLEAGUES = 3
 MOST_COMPARED = 300
 """So many candidates are compared in Python; the surest come first, so nothing sure is cut off."""
 
@@ -49,6 +50,11 @@ class Duplicate(NamedTuple):
     def weight(self) -> int:
         """A surer reason outweighs all weaker ones together."""
         return sum(2**reason for reason in self.reasons)
+
+    @property
+    def is_likely(self) -> bool:
+        """More than a colleague of the same company."""
+        return duplicates.is_same_person_likely(self.reasons)
 
     @property
     def has_same_number(self) -> bool:
@@ -102,7 +108,9 @@ class CustomerQuerySet(models.QuerySet):
         new = Likeness(name, company, frozenset(phones.digest(phone.number) for phone in numbers))
         known = self.live().exclude(pk=besides).select_related("owner").prefetch_related("phones")
         found = [Duplicate(one, duplicates.reasons(new, one.likeness)) for one in known._alike(new)]
-        return sorted((one for one in found if one.reasons), key=lambda one: -one.weight)[:MOST_SHOWN]
+        sure = sorted((one for one in found if one.is_likely), key=lambda one: -one.weight)
+        colleagues = [one for one in found if one.reasons and not one.is_likely]
+        return [*sure, *colleagues[:MOST_COLLEAGUES]][:MOST_SHOWN]
 
     def duplicates_of(self, customer: "Customer") -> list[Duplicate]:
         """Other entries that may be the same customer as one on record."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from import_export import fields, resources, widgets
 
 from pages import phones
@@ -21,7 +21,7 @@ from .models import Customer, Product, Region
 from .models.customer_phone import PhoneChange, masked_list
 
 HEADERS = {
-    "name": (gettext_lazy("Name"), "姓名", "客户", "客户姓名", "联系人", "name"),
+    "name": (pgettext_lazy("person", "Name"), "姓名", "客户", "客户姓名", "联系人", "name"),
     "company": (gettext_lazy("Company"), "单位", "公司", "单位名称", "公司名称", "客户单位", "company"),
     "title": (gettext_lazy("Job title"), "职务", "职位", "title", "jobtitle"),
     "numbers": (gettext_lazy("Phones"), "电话", "联系电话", "手机", "手机号", "phone", "phones"),

@@ -77,6 +77,7 @@ class CustomerForm(CleanModelForm):
         if data is not None and self.instance.pk:
             self._remember_masks()
         self._offer_choices()
+        self.fields["name"].widget.attrs["autofocus"] = True
 
     def is_valid(self) -> bool:
         """The entry and each of its phones."""
@@ -98,6 +99,7 @@ class CustomerForm(CleanModelForm):
         lines = [_line(form) for form in self.phones]
         again.phones = PhoneFormSet(prefix="phones", initial=lines)
         again.phones[-1].is_fresh = True
+        del again.fields["name"].widget.attrs["autofocus"]
         return again
 
     def already_alike(self) -> list[Duplicate]:
@@ -142,6 +144,7 @@ class CustomerForm(CleanModelForm):
         chosen = self.instance
         for name, choosable in (("product", chosen.product_id), ("region", chosen.region_id)):
             field = self.fields[name]
+            field.empty_label = "—"
             field.queryset = field.queryset.in_use() | field.queryset.filter(pk=choosable)
 
     def _post_clean(self) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pages import pinyin
 
@@ -23,7 +24,7 @@ def _person(verbose_name: Any, **options: Any) -> models.ForeignKey:
 class CustomerRecord(models.Model):
     """The columns of an entry: who, reached how, looked after by whom, and what became of the entry."""
 
-    name = models.CharField(_("name"), max_length=80, db_index=True)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80, db_index=True)
     company = models.CharField(_("company"), max_length=160, blank=True)
     title = models.CharField(_("job title"), max_length=80, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,9 +22,8 @@ from ..forms.fields import spell
 from ..models import Call, Customer
 
 COLUMNS = [
-    Column("name", gettext_lazy("Name"), sort=True, template="reception/_customer_name.html"),
+    Column("name", pgettext_lazy("person", "Name"), sort=True, template="reception/_customer_name.html"),
     Column("company", gettext_lazy("Company"), sort=True),
-    Column("title", gettext_lazy("Job title")),
     Column("numbers", gettext_lazy("Phones")),
     Column("product", gettext_lazy("Product"), "product.name"),
     Column("region", gettext_lazy("Region"), "region.name"),
@@ -32,6 +31,7 @@ COLUMNS = [
     Column("created_at", gettext_lazy("Registered"), sort=True),
 ]
 MORE_COLUMNS = [
+    Column("title", gettext_lazy("Job title")),
     Column("email", gettext_lazy("E-mail")),
     Column("notes", gettext_lazy("Notes")),
     Column("created_by", gettext_lazy("Registered by"), "created_by.name"),
@@ -67,7 +67,7 @@ class CustomerList(List):
         self.columns = [*COLUMNS, *MORE_COLUMNS]
         if user.has_perm("reception.view_number"):
             self.base = self.base.prefetch_related("phones")
-            self.columns[3] = Column("numbers", COLUMNS[3].label, "whole_numbers")
+            self.columns[2] = Column("numbers", COLUMNS[2].label, "whole_numbers")
             self.filterset.queryset = self.base
         self.found.record_export(by=user)
 

@@ -28,6 +28,11 @@ def test_a_company_is_known_by_what_is_left_without_place_trade_and_legal_form(c
         ("深圳市腾讯计算机系统有限公司", "腾讯计算机系统", True),
         ("中国移动通信集团", "中国联通", False),
         ("华为公司", "华润集团", False),
+        ("上海金桥实业有限公司", "西安金桥贸易有限公司", False),
+        ("上海金桥实业有限公司", "西安金桥", False),
+        ("金桥食品公司", "金桥机械有限公司", False),
+        ("深圳金桥信息技术有限公司", "金桥信息", True),
+        ("深圳市金桥", "深圳金桥有限公司", True),
         ("", "", False),
     ],
 )
