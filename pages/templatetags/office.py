@@ -1,10 +1,12 @@
 """What every template may say: icons, times as people say them, the menu, the history of a record."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.contrib.messages import get_messages
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 
 from pages import banners, bell, clock, history, menu, once, phones, pulse, times
@@ -12,10 +14,16 @@ from pages import banners, bell, clock, history, menu, once, phones, pulse, time
 register = template.Library()
 
 
-@register.inclusion_tag("pages/_icon.html")
-def icon(name: str, label: str = "") -> dict[str, str]:
+@register.simple_tag
+def icon(name: str, label: str = "") -> str:
     """A sign from the sprite; with `label` it is read aloud, without it is decoration."""
-    return {"name": name, "label": label}
+    return _drawn(name, str(label))
+
+
+@lru_cache(maxsize=1_000)
+def _drawn(name: str, label: str) -> str:
+    # A page wears some forty signs: drawn once per process, they cost nothing.
+    return render_to_string("pages/_icon.html", {"name": name, "label": label})
 
 
 @register.filter

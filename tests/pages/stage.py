@@ -1,5 +1,6 @@
 """A stage for the tests: an office of a few pages that use everything that pages share."""
 
+import time
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -36,10 +37,12 @@ def desk(request):
 
 
 def take(request):
-    """Takes a form in; "bad" comes back with a mistake."""
+    """Takes a form in; "bad" comes back with a mistake, "slow" keeps one waiting."""
     if request.POST.get("number") == "bad":
         return answer(request, "stage/_form.html", {"number": "bad", "mistake": "Not a number"}, status=422)
     taken.append(request.POST.dict())
+    if request.POST.get("note") == "slow":
+        time.sleep(0.5)
     return answer(request, "stage/_form.html", {"number": ""}, to="stage-desk", message="Taken")
 
 
