@@ -126,7 +126,7 @@ class StaffListForm(CleanForm):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("An .xlsx workbook or a .csv file, at most 5 MB and 3,000 people."),
+        help_text=_("An .xlsx workbook or a .csv file, at most 5 MB and 2,000 people."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 

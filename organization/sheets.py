@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024
-MOST_ROWS = 3_000
+MOST_ROWS = 2_000
 MOST_COLUMNS = 60
 MOST_BLANK_ROWS = 500
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -29,7 +29,7 @@ class Line(NamedTuple):
 
 
 def read(upload: BinaryIO, name: str, size: int) -> list[Line]:
-    """The rows of an .xlsx or .csv file that are not empty, at most 3,000.
+    """The rows of an .xlsx or .csv file that are not empty, at most 2,000.
 
     Cells come as people see them: whole numbers without ".0", dates as 2026-11-23, text trimmed; a formula
     keeps its leading "=". Raises ValidationError with one sentence.
