@@ -80,11 +80,11 @@ class Office:
             return ""
 
     def processes(self) -> dict[int, str]:
-        """Command lines, by process id, of all that runs in this folder."""
+        """Command lines, by process id, of all that runs in this folder or, as the broker does, below it."""
         found = {}
         for entry in Path("/proc").iterdir():
             try:
-                if entry.name.isdigit() and (entry / "cwd").resolve() == self.folder:
+                if entry.name.isdigit() and (entry / "cwd").resolve().is_relative_to(self.folder):
                     words = (entry / "cmdline").read_bytes().decode().split("\0")
                     found[int(entry.name)] = " ".join(words)
             except (OSError, PermissionError):
