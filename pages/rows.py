@@ -55,7 +55,18 @@ def _preparer(field: models.Field, connection):
     """PostgreSQL's driver takes plain values as they are, at a fraction of the field's own preparation."""
     if connection.vendor == "postgresql" and type(field) in _AS_IT_IS:
         return lambda value: value
-    return lambda value: field.get_db_prep_save(value, connection)
+    """Columns repeat themselves (one instant, state or kind in every row): each value is prepared once."""
+    known: dict[tuple[type, Any], Any] = {}
+
+    def ready(value: Any) -> Any:
+        try:
+            return known[value.__class__, value]
+        except KeyError:
+            return known.setdefault((value.__class__, value), field.get_db_prep_save(value, connection))
+        except TypeError:  # a dict for JSON cannot be remembered by its value
+            return field.get_db_prep_save(value, connection)
+
+    return ready
 
 
 def _most_params(connection) -> int:
