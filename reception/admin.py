@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from . import customer_admin  # noqa: F401
 from .models import (
     AllocationRule,
     AllocationTarget,

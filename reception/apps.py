@@ -8,8 +8,9 @@ class ReceptionConfig(AppConfig):
     verbose_name = _("Reception")
 
     def ready(self) -> None:
-        from . import defaults, history, notice_kinds, receivers, screens
+        from . import crm, defaults, history, notice_kinds, receivers, screens
 
+        crm.register()
         history.register()
         notice_kinds.register()
         receivers.connect()
