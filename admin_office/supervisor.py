@@ -141,9 +141,9 @@ class Office:
 
     def tend(self, now: float) -> None:
         for child in self.children:
-            starting = child.process is None
+            was_out = child.process is None
             child.tend(now)
-            if starting and child.name == "broker":
+            if was_out and child.process and child.name == "broker":
                 wait_for_answer(Path(child.command[child.command.index("--unixsocket") + 1]))
         if self.welcome and answers(socket.AF_INET, self.address):
             with contextlib.suppress(OSError):

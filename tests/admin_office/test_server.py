@@ -180,6 +180,7 @@ def test_whatever_is_killed_comes_back(office, server):
         os.kill(old, signal.SIGKILL)
         eventually(lambda name=name, old=old: office.child(server, name) not in (None, old))
     eventually(lambda: office.answers("/accounts/login/"))
+    eventually(lambda: re.search(r'"age": [0-4]\.', office.answers("/healthz")))  # sweeping again
 
 
 def test_nothing_lingers_when_the_supervisor_is_killed_and_the_next_start_is_clean(office):
