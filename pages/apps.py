@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class PagesConfig(AppConfig):
     name = "pages"
-    verbose_name = _("Pages")
+    verbose_name = _("Shared pages")
 
     def ready(self) -> None:
         from auditlog import get_logentry_model
