@@ -50,6 +50,7 @@ def office() -> Iterator[None]:
 
     django.setup()
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     try:
         yield
     finally:

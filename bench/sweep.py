@@ -16,8 +16,8 @@ FILL = """
     INSERT INTO sla_timer (standard, version_id, subject_type_id, subject_id, label, link, owner_id, team, started_at,
                            due_at, climbed, next_look_at, outcome, stop_reason, excused)
     SELECT 'call-feedback', %(version)s, %(type)s, %(offset)s + n, 'bench', '/', %(first)s + n %% %(people)s, '',
-           %(due)s::timestamptz - interval '1 minute', %(due)s, 0, %(due)s, '', '', false
-    FROM generate_series(1, %(count)s) AS n
+           due - interval '1 minute', due, 0, due, '', '', false
+    FROM generate_series(1, %(count)s) AS n, LATERAL (SELECT %(due)s::timestamptz + n * %(apart)s) AS each (due)
 """
 
 BARE = """
@@ -73,11 +73,14 @@ class Bench:
             "people": len(self.desk),
         }
 
-    def fill(self, count: int, due: dt.datetime) -> None:
+    def fill(self, count: int, due: dt.datetime, apart: dt.timedelta = dt.timedelta(0)) -> None:
+        """`count` running timers, falling due one after the other."""
         from django.db import connection
 
         with connection.cursor() as cursor:
-            cursor.execute(FILL, {**self.known, "offset": self.offset, "count": count, "due": due})
+            cursor.execute(
+                FILL, {**self.known, "offset": self.offset, "count": count, "due": due, "apart": apart}
+            )
         self.offset += count
 
     def settle(self) -> None:

@@ -1,6 +1,7 @@
 """Questions asked of promises and their clocks more than once."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -8,10 +9,18 @@ from django.db.models import F, Q
 
 
 class PolicyQuerySet(models.QuerySet):
+    def with_rules(self) -> "PolicyQuerySet":
+        """Together with the current version, its calendar and its steps."""
+        return self.select_related("current__calendar").prefetch_related("current__steps")
+
     def in_force(self, standard: str) -> "models.Model":
-        """The policy of a standard with its current version, calendar and steps, or DoesNotExist."""
-        return (
-            self.select_related("current__calendar").prefetch_related("current__steps").get(standard=standard)
+        """The policy of one standard, or DoesNotExist."""
+        return self.with_rules().get(standard=standard)
+
+    def giving(self, standards: Iterable[str]) -> "PolicyQuerySet":
+        """Those of the standards under which timers are started: switched on, and with a limit."""
+        return self.with_rules().filter(
+            standard__in=list(standards), current__enabled=True, current__deadline__isnull=False
         )
 
 

@@ -1,53 +1,69 @@
 """Starting and stopping promises. Only verbs on records call these, inside their own transaction."""
 
 import datetime as dt
+from collections.abc import Sequence
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.db.models import F
+
+from pages import rows
 
 from .models import Calendar, Policy, Timer
 
 
-def start_timer(
+def start_timer(subject: models.Model, standard: str, **particulars) -> Timer | None:
+    """Give one promise; see `start_timers`. None when the manager switched it off."""
+    return next(iter(start_timers(subject, [standard], **particulars)), None)
+
+
+def start_timers(
     subject: models.Model,
-    standard: str,
+    keys: Sequence[str],
     *,
     at: dt.datetime,
     owner=None,
     team: str = "",
-    by=None,
     label: str = "",
     given: dt.datetime | None = None,
-) -> Timer | None:
-    """Give the promise `standard` on `subject`, from `at`, owed by `owner` or by a role, `team`.
+) -> list[Timer]:
+    """Give the promises `keys` on `subject`, from `at`, owed by `owner` or by everybody in the role `team`.
 
     `label` says what it is about, for people who cannot open the record; `given` is the agreed date for
-    promises whose deadline is agreed. A promise that runs already is returned as it is; one the manager
-    switched off starts nothing and gives None.
+    promises whose deadline is agreed. A promise that runs already is answered as it is; one that the manager
+    switched off is left out. Three statements, however many promises.
     """
-    policy = Policy.objects.in_force(standard)
-    version = policy.current
-    if not version.enabled or version.limit is None:
-        return None
-    timer = Timer(
-        standard=standard,
-        version=version,
-        subject=subject,
-        label=label[:200],
-        link=subject.get_absolute_url(),
-        owner=owner,
-        team=team,
-        started_at=at,
-        given_at=given,
+    timers = [
+        Timer(
+            standard=policy.standard,
+            version=policy.current,
+            subject=subject,
+            label=label[:200],
+            link=subject.get_absolute_url(),
+            owner=owner,
+            team=team,
+            started_at=at,
+            given_at=given,
+        )
+        for policy in Policy.objects.giving(keys)
+    ]
+    for timer in timers:
+        timer.due_at = timer.computed_due()
+        timer.next_look_at = timer.upcoming()
+    written = rows.insert(
+        Timer, _COLUMNS, [_row(timer) for timer in timers], returning=True, skip_duplicates=True
     )
-    timer.due_at = max(at, version.limit.due(at, version.calendar.hours(), given))
-    timer.next_look_at = timer.upcoming()
-    try:
-        with transaction.atomic():
-            timer.save(force_insert=True)
-    except IntegrityError:
-        return running(subject, standard)
-    return timer
+    if len(written) < len(timers):
+        return list(Timer.objects.about(subject).running().filter(standard__in=keys))
+    for pk, timer in zip(written, timers, strict=True):
+        timer.pk, timer._state.adding = pk, False
+    return timers
+
+
+_COLUMNS = [field.attname for field in Timer._meta.concrete_fields if not field.primary_key]
+
+
+def _row(timer: Timer) -> list:
+    return [getattr(timer, name) for name in _COLUMNS]
 
 
 def stop_timer(subject: models.Model, standard: str, *, at: dt.datetime, by=None) -> Timer | None:

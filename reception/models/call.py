@@ -17,7 +17,7 @@ from pages import history, phones
 from pages.clock import now
 from pages.phones import Phone
 from pages.refusals import Refused
-from sla.timers import cancel_timer, start_timer, stop_timer
+from sla.timers import cancel_timer, start_timer, start_timers, stop_timer
 
 from ..allocation import Proposal
 from ..querysets import CallQuerySet
@@ -127,7 +127,7 @@ class Call(CallRecord):
         details["number"], details["extension"] = phone or (None, "")
         call, fresh = cls._create(once, status=cls.Status.MISSED, receptionist=by, changed_by=by, **details)
         if fresh and call.number:
-            start_timer(call, cls.CALL_BACK, owner=by, at=call.rang_at, by=by, label=str(call))
+            start_timer(call, cls.CALL_BACK, owner=by, at=call.rang_at, label=str(call))
         return call
 
     @transaction.atomic
@@ -148,7 +148,7 @@ class Call(CallRecord):
         self.status, self.ended_at = self.Status.ENDED, max(at, self.answered_at)
         self.caller_hung_up_first = caller_hung_up_first
         self._save("status", "ended_at", "no_feedback_reason", "caller_hung_up_first", by=by)
-        self._promise(by=by, at=self.ended_at)
+        self._promise(at=self.ended_at)
         return self
 
     @transaction.atomic
@@ -319,14 +319,15 @@ class Call(CallRecord):
         with history.reason(reason, by=by):
             self.save(update_fields=[*fields, "changed_by"])
 
-    def _promise(self, *, by: User, at: datetime) -> None:
+    def _promise(self, *, at: datetime) -> None:
         """Start what an ended call still owes."""
-        if self.needs_feedback:
-            start_timer(self, self.FEEDBACK, owner=self.receptionist, at=at, by=by, label=str(self))
-        if self.needs_customer:
-            start_timer(self, self.CRM_ENTRY, owner=self.receptionist, at=at, by=by, label=str(self))
-        if self.needs_call_back:
-            start_timer(self, self.CALL_BACK, owner=self.receptionist, at=at, by=by, label=str(self))
+        owed = {
+            self.FEEDBACK: self.needs_feedback,
+            self.CRM_ENTRY: self.needs_customer,
+            self.CALL_BACK: self.needs_call_back,
+        }
+        keys = [key for key, needed in owed.items() if needed]
+        start_timers(self, keys, owner=self.receptionist, at=at, label=str(self))
 
     def _keep_promises(self, changed: list[str], *, reason: str, by: User, at: datetime) -> None:
         """Bring the promises in line with a correction."""
@@ -340,7 +341,7 @@ class Call(CallRecord):
             end(self, self.CRM_ENTRY, at=at, by=by)
         if not self.needs_call_back:
             cancel_timer(self, self.CALL_BACK, at=at, by=by, reason=reason)
-        self._promise(by=by, at=at)
+        self._promise(at=at)
 
 
 def _instants(

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pages.refusals import Refused
 
@@ -27,7 +28,7 @@ class Timer(models.Model):
     class Outcome(models.TextChoices):
         RUNNING = "", _("Running")
         MET = "met", _("Met")
-        MISSED = "missed", _("Missed")
+        MISSED = "missed", pgettext_lazy("promise", "Missed")
         CANCELLED = "cancelled", _("Cancelled")
 
     standard = models.CharField(_("standard"), max_length=40)
@@ -236,7 +237,7 @@ class Timer(models.Model):
         """The deadline from policy, calendar and ended pauses; office hours where the calendar has them."""
         hours = self.version.calendar.hours()
         due = self.version.limit.due(self.started_at, hours, self.given_at)
-        for pause in self.pauses.all():
+        for pause in self.pauses.all() if self.pk else ():
             if pause.ended_at:
                 due = hours.add(due, hours.between(pause.started_at, pause.ended_at))
         return max(due, self.started_at)
