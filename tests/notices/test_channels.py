@@ -10,11 +10,6 @@ pytestmark = pytest.mark.django_db
 GIVEN = {"name": "前台群", "address": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=abc-123-def"}
 
 
-@pytest.fixture(autouse=True)
-def _rights(db):
-    call_command("migrate", verbosity=0)
-
-
 def page_of(answer) -> str:
     return answer.content.decode()
 
