@@ -158,9 +158,11 @@
   const draftOf = (target) => target.closest && target.closest("form[data-draft]");
   document.addEventListener("input", (event) => { const form = draftOf(event.target); if (form) keep(form); });
   document.addEventListener("change", (event) => { const form = draftOf(event.target); if (form) keep(form); });
-  document.body.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt.matches("form[data-draft]") ? event.detail.elt : null;
-    if (form && event.detail.successful && event.detail.requestConfig.verb !== "get") sessionStorage.removeItem(draftKey(form));
+  // Before the swap: the fresh form that comes in must not be filled with what has just been sent.
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const sender = event.detail.requestConfig.elt;
+    const form = sender.matches("form[data-draft]") ? sender : null;
+    if (form && event.detail.xhr.status < 400 && event.detail.requestConfig.verb !== "get") sessionStorage.removeItem(draftKey(form));
   });
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-forgets-drafts]")) storedDrafts().forEach((key) => sessionStorage.removeItem(key));
