@@ -142,10 +142,13 @@ class CustomerQuerySet(models.QuerySet):
         rank = Case(
             *(When(way, then=Value(match)) for match, way in ways.items()), output_field=IntegerField()
         )
-        return self.annotate(match=rank).filter(match__isnull=False)
+        by_number = len(_digits(text)) >= 4 and found
+        return self.annotate(match=rank).filter(
+            Q(pk__in=list(found)) if by_number else Q(match__isnull=False)
+        )
 
     def _alike(self, new: Likeness) -> "CustomerQuerySet":
-        sure, maybe = Q(phones__digest__in=new.digests), Q(pk=None)
+        sure, maybe = Q(pk__in=_owners_of(new.digests)), Q(pk=None)
         if sound := duplicates.sound(new.name):
             sure |= Q(sound=sound)
             maybe |= Q(sound__startswith=sound[:6])
@@ -153,12 +156,8 @@ class CustomerQuerySet(models.QuerySet):
             sure |= Q(company_key=key)
             maybe |= Q(company_key__startswith=key[:2])
         surest_first = Case(When(sure, then=Value(0)), default=Value(1), output_field=IntegerField())
-        return (
-            self.filter(sure | maybe)
-            .annotate(distance=surest_first)
-            .order_by("distance", "-pk")
-            .distinct()[:MOST_COMPARED]
-        )
+        alike = self.filter(sure | maybe).annotate(distance=surest_first)
+        return alike.order_by("distance", "-pk")[:MOST_COMPARED]
 
 
 def _typed(text: str) -> str:
@@ -190,6 +189,14 @@ def _phones_ending_with(text: str) -> "dict[int, CustomerPhone]":
         if phone.is_exact or (phone.number.endswith(digits) and phone.customer_id not in found):
             found[phone.customer_id] = phone
     return found
+
+
+def _owners_of(digests: Iterable[str]) -> list[int]:
+    """Whose numbers these are; asked on its own, so that the indexes on names serve the rest."""
+    from .models import CustomerPhone
+
+    known = CustomerPhone.objects.order_by().filter(digest__in=digests)
+    return list(known.values_list("customer_id", flat=True).distinct()) if digests else []
 
 
 def _digest_of(text: str) -> str:
