@@ -1,20 +1,17 @@
 """Telling people: rows written in the caller's transaction, so that what did not happen is never announced
 and what did happen is never forgotten. Nothing is put into words here; the drain does that afterwards."""
 
-import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import models
 
 from notices import quiet
 from notices.models import Channel, Delivery, Notice
 from pages import rows
-
-log = logging.getLogger(__name__)
 
 _NOTICE = (
     "recipient_id",
@@ -93,10 +90,7 @@ def tell_many(tellings: Sequence[Telling]) -> list[int]:
     if not tellings:
         return []
     written = _write_notices(tellings)
-    deliveries = _deliveries(written)
-    rows.insert(Delivery, _DELIVERY, deliveries)
-    if deliveries:
-        transaction.on_commit(_wake_the_drain, robust=True)
+    rows.insert(Delivery, _DELIVERY, _deliveries(written))
     return [notice_id for notice_id, _ in written]
 
 
@@ -151,9 +145,18 @@ def _deliveries(written: list[tuple[int, Telling]]) -> list[tuple[Any, ...]]:
     for pk, kind in Channel.objects.enabled().filter(kind__in=kinds).values_list("pk", "kind"):
         channels.setdefault(kind, []).append(pk)
     reachable = _with_address(written) if "email" in channels else set()
-    earliest = _Earliest()
+    opens = _earliest(written)
     return [
-        (notice_id, channel_id, "pending", 0, earliest(telling), "", "", "")
+        (
+            notice_id,
+            channel_id,
+            "pending",
+            0,
+            opens.get((telling.recipient_id, telling.at), telling.at),
+            "",
+            "",
+            "",
+        )
         for notice_id, telling in written
         for kind in dict.fromkeys(telling.channels)
         if kind != "email" or telling.recipient_id in reachable
@@ -167,26 +170,14 @@ def _with_address(written: list[tuple[int, Telling]]) -> set[int]:
     return set(active.exclude(email="").values_list("pk", flat=True))
 
 
-class _Earliest:
-    """Asks for each person's opening once, however many things they are told."""
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[int, datetime], datetime] = {}
-
-    def __call__(self, telling: Telling) -> datetime:
-        if telling.urgent:
-            return telling.at
-        person_and_time = telling.recipient_id, telling.at
-        if person_and_time not in self.known:
-            self.known[person_and_time] = quiet.earliest(*person_and_time)
-        return self.known[person_and_time]
-
-
-def _wake_the_drain() -> None:
-    """A lost wake-up is harmless: beat drains every second anyway."""
-    from notices.tasks import drain  # the task reads this module's rows, not its functions
-
-    try:
-        drain.apply_async(expires=5, retry=False)
-    except Exception:  # whatever the broker's client raises while the broker is away
-        log.warning("The broker is away; the next beat will send what was just told.")
+def _earliest(written: list[tuple[int, Telling]]) -> dict[tuple[int, datetime], datetime]:
+    """When each person may be disturbed about what can wait, asked once for all who are told at one time."""
+    waiting: dict[datetime, set[int]] = {}
+    for _, telling in written:
+        if not telling.urgent:
+            waiting.setdefault(telling.at, set()).add(telling.recipient_id)
+    return {
+        (person, at): opening
+        for at, people in waiting.items()
+        for person, opening in quiet.earliest(people, at).items()
+    }

@@ -11,7 +11,7 @@ class SlaConfig(AppConfig):
     verbose_name = _("Promises")
 
     def ready(self) -> None:
-        from . import announcements, calendars, defaults, live, rights, screens  # noqa: F401
+        from . import announcements, calendars, defaults, live, quiet_hours, rights, screens  # noqa: F401
 
         discover_standards()
         screens.register()

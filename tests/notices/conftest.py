@@ -18,7 +18,7 @@ from .mailserver import Mailbox
 def _kinds(monkeypatch):
     """Two sorts of news of our own, gone after the test."""
     monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
-    monkeypatch.setattr(quiet, "_opening", None)
+    monkeypatch.setattr(quiet, "_openings", None)
     kinds.register(
         "visitor", _("Visitor %(visitor)s"), _("%(visitor)s waits."), _("Visitor"), acknowledgeable=True
     )

@@ -106,7 +106,7 @@ def test_what_is_rolled_back_was_never_told(receptionist, noon):
 
 def test_outside_quiet_hours_a_mail_waits_for_the_opening(receptionist, at):
     night, opening = at("23:30"), at("2026-11-24 09:00")
-    quiet.register(lambda user_id, instant: opening)
+    quiet.register(lambda people, instant: dict.fromkeys(people, opening))
 
     tell([receptionist], "news", at=night)
     tell([receptionist], "news", at=night, urgent=True)
@@ -115,7 +115,7 @@ def test_outside_quiet_hours_a_mail_waits_for_the_opening(receptionist, at):
 
 
 def test_an_opening_in_the_past_does_not_send_into_the_past(receptionist, noon):
-    quiet.register(lambda user_id, instant: instant - timedelta(hours=3))
+    quiet.register(lambda people, instant: dict.fromkeys(people, instant - timedelta(hours=3)))
 
     tell([receptionist], "news", at=noon)
 
