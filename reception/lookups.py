@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organization.models import User
 from pages import phones
@@ -35,7 +36,7 @@ class Match(models.IntegerChoices):
 
     NUMBER = 1, _("number")
     TAIL = 2, _("end of number")
-    NAME = 3, _("name")
+    NAME = 3, pgettext_lazy("person", "name")
     COMPANY = 4, _("company")
     INITIALS = 5, _("pinyin initials")
 
