@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from notices.models import Channel
 from organization import roles
 
 from .explanations import spoken
 from .models import PolicyVersion, Step, StepDraft
-from .standards import INBOX, Audience
+from .standards import EMAIL, INBOX, Audience
 
 
 class StepWords(NamedTuple):
@@ -57,14 +58,21 @@ def one_words(one: str) -> str:
     """Whom “owner” or “role:buyer” stands for."""
     kind, _colon, role = one.partition(":")
     if kind == "role":
-        return roles.label(role)
+        return _("everybody: %(role)s") % {"role": roles.label(role)}
     return str(Audience(one).label)
 
 
 def channel_words(channels: Sequence[str]) -> str:
     if not channels:
         return _("on screen only")
-    return _(", ").join(_("inbox") if one == INBOX else str(Channel.Kind(one).label) for one in channels)
+    return _(", ").join(way_words(one) for one in channels)
+
+
+def way_words(channel: str) -> str:
+    """One way of telling people."""
+    if channel == INBOX:
+        return _("inbox")
+    return pgettext("way to tell", "e-mail") if channel == EMAIL else str(Channel.Kind(channel).label)
 
 
 def limit_words(version: PolicyVersion) -> str:

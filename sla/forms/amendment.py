@@ -85,15 +85,11 @@ class Amendment:
         return differences(old, self.policy.current) if old and self.is_overtaken else []
 
     def _is_sound(self) -> bool:
-        sound = self.rule.is_valid()
-        if not self.rule.has_limit:
-            return sound
-        sound = self.steps.is_valid() and sound
-        return (
-            self.steps.check_against(self.rule.deadline, self.rule.cleaned_data["calendar"]) and sound
-            if sound
-            else False
-        )
+        return self.rule.is_valid() and (not self.rule.has_limit or self._steps_suit())
+
+    def _steps_suit(self) -> bool:
+        limit, calendar = self.rule.deadline, self.rule.cleaned_data.get("calendar")
+        return self.steps.is_valid() and self.steps.check_against(limit, calendar)
 
     def _changes_anything(self) -> bool:
         now, new = self.policy.current, self._amended()
@@ -121,15 +117,14 @@ class Amendment:
     @property
     def mistakes(self) -> list[str]:
         """Every sentence that stands at a field, for the trial beside the form."""
-        rule = [sentence for sentences in self.rule.errors.values() for sentence in sentences]
         steps = [
             _("Step %(number)d: %(sentence)s") % {"number": number, "sentence": sentence}
             for number, form in enumerate(self.steps.forms, start=1)
-            for sentences in form.errors.values()
-            for sentence in sentences
+            for sentence in _sentences(form)
         ]
-        trial = [sentence for sentences in self.trial.errors.values() for sentence in sentences]
-        return [*rule, *self.steps.non_form_errors(), *steps, *trial]
+        return [
+            *_sentences(self.rule), *self.steps.non_form_errors(), *steps, *_sentences(self.trial)
+        ]  # fmt: skip
 
     # -- before saving ---------------------------------------------------------------------------
     def reshaped(self) -> "Amendment":
@@ -149,11 +144,28 @@ class Amendment:
         now = self.policy.current
         if not self.rule.is_bound:
             return tried(now.limit, now.calendar, now.steps.all(), self.at)
-        if not (self._is_sound() and self.trial.is_valid()):
+        if not (self._can_be_tried() and self.trial.is_valid()):
             return None
         start, given = self.trial.cleaned_data["start"], self.trial.cleaned_data["given"]
-        amended = self._amended()
-        return tried(amended["deadline"], amended["calendar"], amended["steps"], start or self.at, given)
+        calendar = self.rule.cleaned_data["calendar"]
+        return tried(self.rule.deadline, calendar, self.steps.drafts, start or self.at, given)
+
+    def _can_be_tried(self) -> bool:
+        """A trial needs the limit, the calendar and the steps; a missing reason does not hinder it."""
+        self.rule.is_valid()  # reads what was typed; its answer is of no matter here
+        limit_stands = self.rule.deadline and self.rule.cleaned_data.get("calendar")
+        return bool(limit_stands) and self._steps_suit()
+
+
+def _sentences(form: forms.Form) -> list[str]:
+    """The mistakes of a form, each with the label of its field."""
+    return [
+        _("%(label)s: %(sentence)s") % {"label": form.fields[name].label, "sentence": sentence}
+        if name in form.fields
+        else sentence
+        for name, sentences in form.errors.items()
+        for sentence in sentences
+    ]
 
 
 def typed(form: forms.Form) -> dict[str, Any]:

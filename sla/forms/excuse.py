@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pages.cleaning import CleanForm
 
@@ -18,7 +19,7 @@ class DecisionForm(CleanForm):
     """Granting takes one tap; refusing needs a remark, so that nobody is left to guess."""
 
     decision = forms.ChoiceField(
-        label=_("Decision"), choices=[("granted", _("Grant")), ("refused", _("Refuse"))]
+        label=pgettext_lazy("excuse", "Decision"), choices=[("granted", _("Grant")), ("refused", _("Refuse"))]
     )
     remark = forms.CharField(
         label=_("Remark"),

@@ -5,9 +5,13 @@ import unicodedata
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-UNITS = {"seconds": _("seconds"), "minutes": _("minutes"), "hours": _("hours")}
+UNITS = {
+    "seconds": pgettext_lazy("unit", "seconds"),
+    "minutes": pgettext_lazy("unit", "minutes"),
+    "hours": pgettext_lazy("unit", "hours"),
+}
 
 
 class WholeNumberField(forms.IntegerField):

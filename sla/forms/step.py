@@ -14,6 +14,7 @@ from pages.cleaning import CleanForm
 from .. import deadlines
 from ..models import Calendar, PolicyVersion, StepDraft
 from ..standards import EMAIL, INBOX, Audience
+from ..wording import one_words, way_words
 from .numbers import UNITS, WholeNumberField, amount_and_unit
 
 MOST_STEPS = 15
@@ -26,6 +27,7 @@ WHENS = {
     "after": _("after the deadline"),
 }
 
+_AUDIENCE = [*Audience.values, *(f"role:{role}" for role in Role.values)]
 _box = {"class": "form-control"}
 _select = {"class": "form-select"}
 
@@ -48,7 +50,7 @@ class StepForm(CleanForm):
     )
     to = forms.MultipleChoiceField(
         label=_("Whom to tell"),
-        choices=lambda: [*Audience.choices, *((f"role:{role}", label) for role, label in Role.choices)],
+        choices=lambda: [(one, one_words(one)) for one in _AUDIENCE],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose whom this step concerns.")},
     )
@@ -155,4 +157,4 @@ def ways_to_tell(version: PolicyVersion) -> list[tuple[str, Any]]:
     """Inbox, e-mail, the kinds of robot in use, and whatever the version tells people by already."""
     kinds = set(Channel.objects.enabled().values_list("kind", flat=True)) | {EMAIL}
     kinds |= {way for step in version.steps.all() for way in step.channels}
-    return [(INBOX, _("inbox")), *((kind, label) for kind, label in Channel.Kind.choices if kind in kinds)]
+    return [(way, way_words(way)) for way in (INBOX, *Channel.Kind.values) if way in {INBOX, *kinds}]

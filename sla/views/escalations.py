@@ -33,17 +33,21 @@ class Line(NamedTuple):
     steps: list[StepTaken]
     may_acknowledge: bool
     may_reassign: bool
+    is_first: bool
 
 
 def lines(timers: Iterable[Timer], user) -> list[Line]:
+    """The timers as lines; `is_first` marks the first that waits to be acknowledged, for the keyboard."""
     timers = list(timers)
     climbs = chronicles(timers)
+    first = next((timer for timer in timers if not timer.acknowledged_at), None)
     return [
         Line(
             timer,
             climbs[timer.pk],
             user.has_perm("sla.acknowledge_timer", timer),
             user.has_perm("sla.reassign_timer", timer),
+            timer is first,
         )
         for timer in timers
     ]

@@ -141,9 +141,9 @@ COLUMNS = [
     Column("due_at", _("Due"), "timer.due_at"),
     Column("reason", _("Reason")),
     Column("asked_by", _("Asked by")),
-    Column("asked_at", _("Asked"), sort=True),
+    Column("asked_at", _("Asked at"), sort=True),
     Column("state", _("State")),
     Column("decided_by", _("Decided by")),
-    Column("decided_at", _("Decided"), sort=True),
+    Column("decided_at", _("Decided at"), sort=True),
     Column("remark", _("Remark")),
 ]

@@ -56,7 +56,7 @@ def timer(request: HttpRequest, pk: int) -> HttpResponse:
         "at": at,
         "reasons": why_due(shown),
         "taken": chronicles([shown])[shown.pk],
-        "coming": _coming(shown),
+        "coming": _coming(shown, at),
         "holders": _holders(shown),
         "pauses": shown.pauses.select_related("paused_by", "resumed_by"),
         "excuses": _excuses(shown, request.user),
@@ -156,15 +156,19 @@ def _forms(shown: Timer) -> dict[str, forms.Form]:
     }
 
 
-def _coming(shown: Timer) -> list[tuple[dt.datetime, Any, str]]:
-    """The steps not taken yet: (moment, words, why it will not come or "")."""
+def _coming(shown: Timer, now: dt.datetime) -> list[tuple[dt.datetime, Any, str]]:
+    """The steps not taken yet: (moment, words, why it will not come or ""); not what the screen has shown."""
     steps = sorted(
         (moment(step, shown.started_at, shown.due_at), step.position, step)
         for step in shown.version.steps.all()
         if not shown.climbed >> step.position & 1
     )
     silent = _silence(shown)
-    return [(at, step_words(step), silent if step.channels else "") for at, _position, step in steps]
+    return [
+        (at, step_words(step), silent)
+        for at, _position, step in steps
+        if step.channels or (at > now and not shown.stopped_at)
+    ]
 
 
 def _may_ask(shown: Timer, at: dt.datetime) -> bool:

@@ -57,8 +57,8 @@ def test_it_shows_how_far_each_message_got_and_who_has_read_it(
 
     shown = words(signed_in(admin_manager).get(reverse("escalations")))
 
-    assert "E-mail · Failed" in shown
-    assert "E-mail · Waiting" in shown
+    assert "e-mail · Failed" in shown
+    assert "e-mail · Waiting" in shown
     assert shown.count("not read") == 1
 
 
@@ -237,6 +237,7 @@ def test_the_page_is_refreshed_by_the_pulse_and_at_the_next_deadline(
 
     assert page.context["again"] in (10, 11)
     assert f"pulse:timers from:body, load delay:{page.context['again']}s" in words(page)
+    assert 'hx-disinherit="*"' in words(page)  # the refresh is the list's own; a line answers for itself
 
 
 def test_promises_kept_late_have_a_list_of_their_own(overdue, receptionist, admin_manager, signed_in):

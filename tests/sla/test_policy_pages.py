@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from notices.models import Channel
 from pages import clock
+from pages.refusals import Refused
 from sla.deadlines import AsGiven, Closing, Months, NextSlot, Within, WorkingDays
 from sla.models import Calendar, Policy
 from sla.timers import start_timer
@@ -15,7 +16,7 @@ EDIT = f"/promises/{KEY}/edit/"
 
 
 def form(policy: Policy, *steps: dict, do: str = "save", **fields) -> dict:
-    """What the browser sends when the manager changes the one-minute promise to two minutes."""
+    """What the screen sends when the manager changes the one-minute promise to two minutes."""
     rows = steps or ({"when": "at", "to": ["owner", "backup"], "channels": ["inbox", "email"]},)
     data = {
         "do": do,
@@ -37,7 +38,7 @@ def form(policy: Policy, *steps: dict, do: str = "save", **fields) -> dict:
 
 
 @pytest.fixture
-def browser(admin_manager, signed_in):
+def screen(admin_manager, signed_in):
     return signed_in(admin_manager)
 
 
@@ -58,8 +59,8 @@ def errors(response) -> dict:
     return rule | steps | every
 
 
-def test_all_promises_stand_under_their_work_item(policy, browser):
-    page = browser.get(reverse("policies"))
+def test_all_promises_stand_under_their_work_item(policy, screen):
+    page = screen.get(reverse("policies"))
 
     numbers = [number for number, _title, _rows in page.context["items"]]
     assert numbers == ["1.1", "9.9"]
@@ -69,10 +70,10 @@ def test_all_promises_stand_under_their_work_item(policy, browser):
     assert "at the deadline" in shown
 
 
-def test_each_promise_shows_its_versions_with_who_when_why_and_what(policy, browser, admin_manager):
-    browser.post(EDIT, form(policy))
+def test_each_promise_shows_its_versions_with_who_when_why_and_what(policy, screen, admin_manager):
+    screen.post(EDIT, form(policy))
 
-    page = browser.get(reverse("policy", args=[KEY]))
+    page = screen.get(reverse("policy", args=[KEY]))
 
     newest, oldest = page.context["changes"]
     assert (newest.version.number, newest.version.created_by, newest.version.reason) == (
@@ -85,8 +86,8 @@ def test_each_promise_shows_its_versions_with_who_when_why_and_what(policy, brow
     assert oldest.differences is None
 
 
-def test_saving_puts_a_new_version_in_force(policy, browser, admin_manager):
-    page = browser.post(EDIT, form(policy))
+def test_saving_puts_a_new_version_in_force(policy, screen, admin_manager):
+    page = screen.post(EDIT, form(policy))
 
     version = now_stands(policy)
     assert (page.status_code, page.url) == (302, reverse("policy", args=[KEY]))
@@ -96,10 +97,10 @@ def test_saving_puts_a_new_version_in_force(policy, browser, admin_manager):
     ]
 
 
-def test_a_running_timer_keeps_the_promise_under_which_it_started(policy, browser, subject, receptionist):
+def test_a_running_timer_keeps_the_promise_under_which_it_started(policy, screen, subject, receptionist):
     timer = start_timer(subject, KEY, owner=receptionist, at=clock.now())
 
-    browser.post(EDIT, form(policy))
+    screen.post(EDIT, form(policy))
 
     timer.refresh_from_db()
     assert (timer.version.number, timer.due_at - timer.started_at) == (1, MINUTE)
@@ -120,20 +121,20 @@ def test_a_running_timer_keeps_the_promise_under_which_it_started(policy, browse
         ({"kind": "as_given"}, AsGiven()),
     ],
 )
-def test_every_kind_of_deadline_can_be_chosen(policy, browser, fields, limit):
+def test_every_kind_of_deadline_can_be_chosen(policy, screen, fields, limit):
     office = Calendar.objects.get(key="office")
 
-    page = browser.post(EDIT, form(policy, **{**fields, "calendar": office.pk}))
+    page = screen.post(EDIT, form(policy, **{**fields, "calendar": office.pk}))
 
     assert (page.status_code, now_stands(policy).limit, now_stands(policy).calendar) == (302, limit, office)
-    assert browser.get(EDIT).status_code == 200
+    assert screen.get(EDIT).status_code == 200
 
 
-def test_steps_come_before_at_and_after_the_deadline_for_whom_and_how(policy, browser):
+def test_steps_come_before_at_and_after_the_deadline_for_whom_and_how(policy, screen):
     Channel.objects.create(kind="wecom", name="行政群", address="https://qyapi.example/x", per_minute=20)
-    page = browser.post(EDIT, form(
+    page = screen.post(EDIT, form(
         policy,
-        {"when": "after", "amount": "1", "unit": "hours", "to": ["role:admin_manager"], "channels": ["wecom"]},
+        {"when": "after", "amount": "60", "to": ["role:admin_manager"], "channels": ["wecom"]},
         {"when": "percent", "amount": "50", "to": ["owner"]},
         {"when": "before", "amount": "5", "to": ["manager", "head"], "channels": ["inbox"]},
         amount="30",
@@ -197,8 +198,8 @@ def test_steps_come_before_at_and_after_the_deadline_for_whom_and_how(policy, br
         ({"reason": "长" * 201}, "reason", "Ensure this value has at most 200 characters (it has 201)."),
     ],
 )
-def test_a_mistake_is_told_at_its_field_and_nothing_is_saved(policy, browser, fields, field, sentence):
-    page = browser.post(EDIT, form(policy, **fields))
+def test_a_mistake_is_told_at_its_field_and_nothing_is_saved(policy, screen, fields, field, sentence):
+    page = screen.post(EDIT, form(policy, **fields))
 
     assert (page.status_code, now_stands(policy).number) == (422, 1)
     assert errors(page)[field] == [sentence]
@@ -246,83 +247,90 @@ STEP = {"when": "at", "to": ["owner"], "channels": ["inbox"]}
         ),
     ],
 )
-def test_a_mistake_in_a_step_is_told_at_the_step(policy, browser, steps, field, sentence):
-    page = browser.post(EDIT, form(policy, *steps))
+def test_a_mistake_in_a_step_is_told_at_the_step(policy, screen, steps, field, sentence):
+    page = screen.post(EDIT, form(policy, *steps))
 
     assert (page.status_code, now_stands(policy).number) == (422, 1)
     assert errors(page)[field] == [sentence]
 
 
-def test_a_promise_needs_a_step(policy, browser):
-    page = browser.post(EDIT, form(policy, **{"steps-TOTAL_FORMS": 0}))
+def test_a_promise_needs_a_step(policy, screen):
+    page = screen.post(EDIT, form(policy, **{"steps-TOTAL_FORMS": 0}))
 
     assert errors(page)["steps"] == ["A promise needs at least one step."]
 
 
-def test_before_a_limit_of_a_minute_warnings_are_on_screen_only(policy, browser):
+def test_before_a_limit_of_a_minute_warnings_are_on_screen_only(policy, screen):
     half = {"when": "percent", "amount": "50", "to": ["owner"]}
 
-    page = browser.post(EDIT, form(policy, {**half, "channels": ["inbox"]}, STEP, amount="1"))
+    page = screen.post(EDIT, form(policy, {**half, "channels": ["inbox"]}, STEP, amount="1"))
     assert errors(page)["0-channels"] == ["Before a limit of a minute or less, warnings are on screen only."]
 
-    assert browser.post(EDIT, form(policy, half, STEP, amount="1")).status_code == 302
+    assert screen.post(EDIT, form(policy, half, STEP, amount="1")).status_code == 302
 
 
-def test_a_calendar_without_hours_is_refused(policy, browser):
+def test_a_calendar_without_hours_is_refused(policy, screen):
     empty = Calendar.objects.create(key="empty", name="空日历", observes_holidays=False)
 
-    page = browser.post(EDIT, form(policy, calendar=empty.pk))
+    page = screen.post(EDIT, form(policy, calendar=empty.pk))
 
     assert errors(page)["calendar"] == ["This calendar has no working hours. Enter its hours first."]
 
 
-def test_saving_what_is_there_already_changes_nothing(policy, browser):
-    browser.post(EDIT, form(policy))
+def test_saving_what_is_there_already_changes_nothing(policy, screen):
+    screen.post(EDIT, form(policy))
     policy.refresh_from_db()
 
-    page = browser.post(EDIT, form(policy))
+    page = screen.post(EDIT, form(policy))
 
     assert errors(page)["__all__"] == ["Nothing has been changed."]
     assert now_stands(policy).number == 2
 
 
-def test_the_second_of_two_managers_is_told_and_may_then_decide(policy, browser, admin_manager):
+def test_the_second_of_two_managers_is_told_and_may_then_decide(policy, screen, admin_manager):
     second = form(policy, amount="3")
-    browser.post(EDIT, form(policy))
+    screen.post(EDIT, form(policy))
 
-    page = browser.post(EDIT, second)
+    page = screen.post(EDIT, second)
     assert (page.status_code, now_stands(policy).limit) == (422, Within(minutes=2))
     assert "郑国强 changed this promise" in errors(page)["__all__"][0]
     assert '<input type="hidden" name="version" value="2">' in words(page)
     assert "What was changed meanwhile" in words(page)
     assert 'name="amount" value="3"' in words(page)
 
-    assert browser.post(EDIT, {**second, "version": 2}).status_code == 302
+    assert screen.post(EDIT, {**second, "version": 2}).status_code == 302
     assert now_stands(policy).limit == Within(minutes=3)
 
 
-def test_adding_and_removing_a_step_keeps_everything_typed(policy, browser):
-    more = browser.post(EDIT, form(policy, STEP, do="add", amount="abc", reason=""))
+def test_of_two_changes_made_at_the_same_moment_one_is_refused(policy, amended):
+    amended(deadline=Within(minutes=2))
+
+    with pytest.raises(Refused):
+        amended(deadline=Within(minutes=3), after=1)
+
+
+def test_adding_and_removing_a_step_keeps_everything_typed(policy, screen):
+    more = screen.post(EDIT, form(policy, STEP, do="add", amount="abc", reason=""))
     assert (more.status_code, len(more.context["amendment"].steps.forms)) == (200, 2)
     assert 'name="amount" value="abc"' in words(more)
     assert errors(more) == {}
 
-    fewer = browser.post(EDIT, form(policy, STEP, {**STEP, "when": "after", "amount": "7"}, do="remove-0"))
+    fewer = screen.post(EDIT, form(policy, STEP, {**STEP, "when": "after", "amount": "7"}, do="remove-0"))
     kept = fewer.context["amendment"].steps.forms
     assert [step["amount"].value() for step in kept] == ["7"]
     assert now_stands(policy).number == 1
 
 
-def test_a_sixteenth_step_is_not_added(policy, browser):
+def test_a_sixteenth_step_is_not_added(policy, screen):
     steps = [{**STEP, "when": "after", "amount": str(n)} for n in range(1, 16)]
 
-    page = browser.post(EDIT, form(policy, *steps, do="add"))
+    page = screen.post(EDIT, form(policy, *steps, do="add"))
 
     assert len(page.context["amendment"].steps.forms) == 15
 
 
-def test_a_trial_tells_the_deadline_and_each_step_before_anything_is_saved(policy, browser, at):
-    page = browser.post(EDIT, form(
+def test_a_trial_tells_the_deadline_and_each_step_before_anything_is_saved(policy, screen, at):
+    page = screen.post(EDIT, form(
         policy,
         {"when": "percent", "amount": "50", "to": ["owner"]},
         {"when": "after", "amount": "10", "to": ["manager"], "channels": ["inbox"]},
@@ -341,26 +349,29 @@ def test_a_trial_tells_the_deadline_and_each_step_before_anything_is_saved(polic
     assert (page.status_code, now_stands(policy).number) == (200, 1)
 
 
-def test_a_trial_of_nonsense_says_what_is_wrong(policy, browser):
-    page = browser.post(EDIT, form(policy, do="try", amount="0", **{"trial-start": "yesterday"}))
+def test_a_trial_of_nonsense_says_what_is_wrong(policy, screen):
+    page = screen.post(EDIT, form(policy, do="try", amount="0", **{"trial-start": "yesterday"}))
 
     assert page.context["trial"] is None
-    assert "Ensure this value is greater than or equal to 1." in page.context["amendment"].mistakes
+    assert (
+        "How much time: Ensure this value is greater than or equal to 1."
+        in page.context["amendment"].mistakes
+    )
 
 
 @pytest.mark.parametrize("start", ["0001-01-01T00:00", "9999-12-31T23:59"])
-def test_a_trial_at_the_ends_of_time_is_asked_about(policy, browser, start):
-    page = browser.post(EDIT, form(policy, do="try", **{"trial-start": start}))
+def test_a_trial_at_the_ends_of_time_is_asked_about(policy, screen, start):
+    page = screen.post(EDIT, form(policy, do="try", **{"trial-start": start}))
 
     assert page.context["trial"] is None
-    assert "Choose a day between 2000 and 2100." in page.context["amendment"].mistakes
+    assert "If it began: Choose a day between 2000 and 2100." in page.context["amendment"].mistakes
 
 
-def test_a_clause_without_a_clock_has_a_target_only(policy, browser):
+def test_a_clause_without_a_clock_has_a_target_only(policy, screen):
     rate = Policy.objects.get(standard="call-answered")
     address = reverse("policy-edit", args=["call-answered"])
 
-    page = browser.post(
+    page = screen.post(
         address, {"do": "save", "version": 1, "target": "98", "enabled": "on", "reason": "试行"}
     )
 
@@ -368,11 +379,11 @@ def test_a_clause_without_a_clock_has_a_target_only(policy, browser):
     assert (now_stands(rate).target, now_stands(rate).limit) == (98, None)
 
 
-def test_a_promise_can_be_put_out_of_force(policy, browser, subject, receptionist):
-    browser.post(EDIT, form(policy, enabled=""))
+def test_a_promise_can_be_put_out_of_force(policy, screen, subject, receptionist):
+    screen.post(EDIT, form(policy, enabled=""))
 
     assert start_timer(subject, KEY, owner=receptionist, at=clock.now()) is None
-    assert "not in force" in words(browser.get(reverse("policies")))
+    assert "not in force" in words(screen.get(reverse("policies")))
 
 
 @pytest.mark.parametrize("address", ["/promises/", f"/promises/{KEY}/", EDIT])
@@ -381,11 +392,11 @@ def test_signed_out_one_is_asked_to_sign_in(policy, client, address):
 
 
 def test_the_auditor_reads_and_changes_nothing(policy, auditor, signed_in):
-    browser = signed_in(auditor)
+    screen = signed_in(auditor)
 
-    assert browser.get(f"/promises/{KEY}/").status_code == 200
-    assert browser.get(EDIT).status_code == 403
-    assert browser.post(EDIT, form(policy)).status_code == 403
+    assert screen.get(f"/promises/{KEY}/").status_code == 200
+    assert screen.get(EDIT).status_code == 403
+    assert screen.post(EDIT, form(policy)).status_code == 403
     assert now_stands(policy).number == 1
 
 
@@ -393,15 +404,21 @@ def test_without_the_right_nobody_reads_them(policy, outsider, signed_in):
     assert signed_in(outsider).get("/promises/").status_code == 403
 
 
-def test_an_unknown_promise_does_not_exist(policy, browser):
-    assert browser.get("/promises/nothing/").status_code == 404
-    assert browser.get("/promises/nothing/edit/").status_code == 404
+def test_an_unknown_promise_does_not_exist(policy, screen):
+    assert screen.get("/promises/nothing/").status_code == 404
+    assert screen.get("/promises/nothing/edit/").status_code == 404
 
 
 def test_the_list_asks_the_same_few_questions_however_many_promises(
-    policy, browser, django_assert_max_num_queries
+    policy, screen, django_assert_max_num_queries
 ):
-    browser.get("/promises/")
+    screen.get("/promises/")
 
     with django_assert_max_num_queries(32):
-        browser.get("/promises/")
+        screen.get("/promises/")
+
+
+def test_a_missing_reason_does_not_take_the_trial_away(policy, screen):
+    page = screen.post(EDIT, form(policy, reason=""))
+
+    assert (page.status_code, page.context["trial"] is not None) == (422, True)
