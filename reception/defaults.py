@@ -1,9 +1,10 @@
-"""What an empty office starts with: kinds of callers with their scripts, and a rule for every call.
+"""What an empty office starts with: kinds of callers with their scripts, and the regions of the country.
 
 Written after migrate where the table is empty, never over what somebody changed. Scripts are data, in the
 language in which the telephone is answered; {公司}, {称呼} and {归属人} are filled in on the call form.
 """
 
+from django.apps import apps as installed
 from django.db import DEFAULT_DB_ALIAS
 
 CALLER_TYPES = [
@@ -75,18 +76,19 @@ CALLER_TYPES = [
         "handling": "问清来意后按事由转接；打错的礼貌说明。拿不准时转行政部。",
     },
 ]
-PRODUCTS = ["智能办公", "云通信", "数据平台", "安防系统", "售后服务"]
 REGIONS = ["华北", "华东", "华南", "华中", "西南", "西北", "东北", "海外"]
 
 
-def write(sender=None, using: str = DEFAULT_DB_ALIAS, **kwargs) -> None:
-    """Receiver of post_migrate; `apps` at that migration may be older than the tables, hence the check."""
-    from .models import CallerType, Product, Region
-
-    if not CallerType.objects.using(using).exists():
+def write(sender=None, using: str = DEFAULT_DB_ALIAS, apps=installed, **kwargs) -> None:
+    """Receiver of post_migrate; where the desk's tables are not there yet, there is nothing to write."""
+    try:
+        types = apps.get_model("reception", "CallerType").objects.using(using)
+        regions = apps.get_model("reception", "Region").objects.using(using)
+    except LookupError:
+        return
+    if not types.exists():
         for position, fields in enumerate(CALLER_TYPES, start=1):
-            CallerType.objects.using(using).create(position=position, hotkey=position, **fields)
-    for model, names in ((Product, PRODUCTS), (Region, REGIONS)):
-        if not model.objects.using(using).exists():
-            for position, name in enumerate(names, start=1):
-                model.objects.using(using).create(name=name, position=position)
+            types.create(position=position, hotkey=position, **fields)
+    if not regions.exists():
+        for position, name in enumerate(REGIONS, start=1):
+            regions.create(name=name, position=position)

@@ -24,10 +24,10 @@ class CallFilter(django_filters.FilterSet):
         queryset=CallerType.objects.all(), label=_("Caller type"), empty_label=_("All caller types")
     )
     receptionist = django_filters.ModelChoiceFilter(
-        queryset=_takers, label=_("Receptionist"), empty_label=_("All receptionists")
+        queryset=_takers, label=_("Taken by"), empty_label=_("All receptionists")
     )
     since = django_filters.DateFilter(
-        "rang_at", "date__gte", label=_("From"), widget=forms.DateInput(attrs={"type": "date"})
+        "rang_at", "date__gte", label=_("Since"), widget=forms.DateInput(attrs={"type": "date"})
     )
     until = django_filters.DateFilter(
         "rang_at", "date__lte", label=_("Until"), widget=forms.DateInput(attrs={"type": "date"})

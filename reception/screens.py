@@ -9,8 +9,10 @@ from .models import Call
 
 def register() -> None:
     home.register(10, "reception.add_call", "front-desk")
-    menu.register(menu.RECEPTION, _("Front desk"), "front-desk", "phone-call", "reception.add_call", 10)
+    menu.register(menu.RECEPTION, _("Front desk"), "front-desk", "headset", "reception.add_call", 10)
     menu.register(menu.RECEPTION, _("Calls"), "calls", "phone", "reception.view_call", 20)
+    menu.register(menu.RECEPTION, _("Customers"), "customers", "users", None, 30)
+    menu.register_new(_("Customer"), "customer-new", "user-plus", "reception.add_customer", order=20)
     menu.register(
         menu.SYSTEM,
         _("Reception settings"),

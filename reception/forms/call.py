@@ -12,10 +12,11 @@ from organization.models import User
 from pages.cleaning import CleanForm, CleanModelForm
 from pages.clock import now
 from pages.once import OnceField
+from pages.phones import Phone, mask, parse
 from pages.refusals import Refused
 
 from ..allocation import Proposal, propose
-from ..models import Call, CallCheck, CallerType, Customer, Product, Region
+from ..models import Call, CallCheck, CallerType, Customer, CustomerPhone, Product, Region
 from .fields import MomentField, PersonField, PhoneField, refuse_impossible, spell
 
 CLOCK_DIFFERENCE = timedelta(seconds=30)
@@ -26,23 +27,40 @@ class CallerForm(CleanForm):
     """Who is calling and what about: what the desk shows a script and a proposal for while the call lasts."""
 
     customer = forms.ModelChoiceField(Customer.objects.live(), required=False, widget=forms.HiddenInput)
-    number = PhoneField()
+    known_phone = forms.ModelChoiceField(
+        CustomerPhone.objects.all(), required=False, widget=forms.HiddenInput
+    )
+    number = forms.CharField(label=_("Phone number"), required=False, max_length=60)
     caller_name = forms.CharField(label=_("Caller"), required=False, max_length=80)
     company = forms.CharField(label=_("Company"), required=False, max_length=120)
+    rings = forms.IntegerField(label=_("Rings"), required=False, min_value=0, max_value=99)
     caller_type = forms.ModelChoiceField(
         CallerType.objects.in_use(), label=_("Caller type"), required=False, widget=forms.RadioSelect
     )
-    product = forms.ModelChoiceField(Product.objects.in_use(), label=_("Product"), required=False)
-    region = forms.ModelChoiceField(Region.objects.in_use(), label=_("Region"), required=False)
+    product = forms.ModelChoiceField(
+        Product.objects.in_use(), label=_("Product"), required=False, empty_label="–"
+    )
+    region = forms.ModelChoiceField(
+        Region.objects.in_use(), label=_("Region"), required=False, empty_label="–"
+    )
     purpose = forms.CharField(
         label=_("Purpose"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
+    def clean_number(self) -> Phone | None:
+        """A number in any notation; a known customer's stands there masked, and `known_phone` says which."""
+        text, known = self.cleaned_data["number"], self.cleaned_data.get("known_phone")
+        if known and text == known.masked:
+            return Phone(known.number, known.extension)
+        return parse(text) if text else None
+
     @property
     def known(self) -> dict[str, Any]:
         """What decides on script and proposal, as far as it is filled in."""
-        chosen = self.cleaned_data if self.is_bound and self.errors is not None else {}
-        return {name: chosen.get(name) for name in ("caller_type", "product", "region", "customer")}
+        deciding = ("caller_type", "product", "region", "customer")
+        if not self.is_bound or self.errors is None:  # asking for the errors cleans the form
+            return dict.fromkeys(deciding)
+        return {name: self.cleaned_data.get(name) for name in deciding}
 
     def proposal_at(self, at: datetime) -> Proposal:
         """Whom the call should go to; nobody for kinds of callers who concern nobody in the house."""
@@ -61,7 +79,6 @@ class CallForm(CallerForm):
     do = forms.ChoiceField(choices=[(verb, verb) for verb in (HANG_UP, KEEP, MISS)], required=False)
     begun_at = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     proposal = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
-    rings = forms.IntegerField(label=_("Rings"), required=False, min_value=0, max_value=99)
     other = PersonField(label=_("Somebody else"))
     override_reason = forms.CharField(label=_("Why somebody else"), required=False, max_length=200)
     no_feedback_reason = forms.CharField(label=_("Nobody, because"), required=False, max_length=120)
@@ -171,7 +188,7 @@ class CallForm(CallerForm):
 class CorrectionForm(CleanModelForm):
     """Putting right what was logged, with a reason; `expected_version` is what the editor has seen."""
 
-    number = PhoneField()
+    number = PhoneField(label=_("Phone number"), help_text=_("Left empty, it stays as it is."))
     transferred_to = PersonField(label=_("Person concerned"))
     reason = forms.CharField(label=_("Reason of the correction"), max_length=200)
     expected_version = forms.IntegerField(widget=forms.HiddenInput)
@@ -194,12 +211,13 @@ class CorrectionForm(CleanModelForm):
     def __init__(self, *args: Any, instance: Call, **kwargs: Any):
         person = instance.transferred_to
         kwargs["initial"] = {
-            "number": instance.spoken_number,
             "transferred_to": spell(person) if person else "",
             "expected_version": instance.version,
             **kwargs.get("initial", {}),
         }
         super().__init__(*args, instance=instance, **kwargs)
+        self.fields["number"].widget.attrs["placeholder"] = mask(instance.number)
+        self.order_fields(["caller_name", "company", "number", "rings", "caller_type", "transferred_to"])
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -222,7 +240,8 @@ class CorrectionForm(CleanModelForm):
         data = self.cleaned_data
         phone = data["number"]
         changes = {name: data[name] for name in (*self.Meta.fields, "transferred_to")}
-        changes |= {"number": phone.number if phone else None, "extension": phone.extension if phone else ""}
+        if phone:
+            changes |= {"number": phone.number, "extension": phone.extension}
         return self.instance.correct(
             changes, reason=data["reason"], expected_version=data["expected_version"], by=by, at=now()
         )

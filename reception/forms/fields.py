@@ -15,7 +15,7 @@ class PhoneField(forms.CharField):
     """A number in any notation, as a `Phone`; None when left empty."""
 
     def __init__(self, **kwargs):
-        super().__init__(**{"label": _("Number"), "required": False, "max_length": 60, **kwargs})
+        super().__init__(**{"label": _("Phone number"), "required": False, "max_length": 60, **kwargs})
 
     def clean(self, value) -> Phone | None:
         text = super().clean(value)

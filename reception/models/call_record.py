@@ -32,7 +32,7 @@ class CallRecord(models.Model):
     caller_name = models.CharField(_("caller"), max_length=80, blank=True)
     company = models.CharField(_("company"), max_length=120, blank=True)
     initials = models.CharField(_("pinyin initials"), max_length=200, blank=True, editable=False)
-    number = EncryptedCharField(_("number"), max_length=40, null=True, blank=True)
+    number = EncryptedCharField(_("phone number"), max_length=40, null=True, blank=True)
     extension = models.CharField(_("extension"), max_length=10, blank=True)
     tail = models.CharField(_("end of the number"), max_length=4, blank=True, editable=False, db_index=True)
     digest = models.CharField(
@@ -64,7 +64,7 @@ class CallRecord(models.Model):
         _("rings"), null=True, blank=True, validators=[MaxValueValidator(99)]
     )
     caller_hung_up_first = models.BooleanField(_("caller hung up first"), default=False)
-    receptionist = _person(_("receptionist"), related_name="calls_taken", null=False)
+    receptionist = _person(_("taken by"), related_name="calls_taken", null=False)
 
     proposed_to = _person(_("proposed"), on_delete=models.SET_NULL)
     rule = models.ForeignKey(

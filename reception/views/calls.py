@@ -20,7 +20,7 @@ from sla.models import Timer
 from ..desk import owed
 from ..filters import CallFilter
 from ..forms.call import CallBackForm, CheckForm, CorrectionForm, FeedbackForm, WithdrawalForm
-from ..listings import CALLS
+from ..listings import CALLS, MORE
 from ..models import Call
 from .front_desk import CHANGED
 
@@ -47,11 +47,13 @@ class CallList(List):
 @may_list
 def calls(request: HttpRequest) -> HttpResponseBase:
     """GET /calls/: all calls, to search, filter, sort and take along."""
-    if "export" in request.GET and not request.user.has_perm("reception.export_call"):
+    taken_along = "export" in request.GET
+    if taken_along and not request.user.has_perm("reception.export_call"):
         raise PermissionDenied
-    rows = Call.objects.visible_to(request.user).for_rows()
+    rows = Call.objects.visible_to(request.user).for_rows().select_related("product", "region")
     search = {"search": Call.objects.matching, "filters": CallFilter, "sort": "-rang_at"}
-    return CallList(request, rows, CALLS, name=_("Calls"), **search).answer("reception/call_list.html")
+    columns = CALLS + MORE if taken_along else CALLS
+    return CallList(request, rows, columns, name=_("Calls"), **search).answer("reception/call_list.html")
 
 
 @require_safe
@@ -82,7 +84,7 @@ def call_number(request: HttpRequest, pk: int) -> HttpResponse:
     call = get_call(request, pk)
     if request.user.pk != call.transferred_to_id and not request.user.has_perm("reception.view_number"):
         return render(request, "reception/_call_number.html", {"call": call}, status=403)
-    record_look(call, request.user, _("number"))
+    record_look(call, request.user, _("phone number"))
     context = {"call": call, "shown": call.spoken_number}
     if request.htmx:
         return render(request, "reception/_call_number.html", context)

@@ -50,10 +50,10 @@ def calls_context(user: User) -> dict[str, Any]:
     }
 
 
-def taken_over(customer: Customer, phone_id: str = "") -> dict[str, Any]:
-    """What the form takes over from a known customer, with the number by which the caller was found."""
+def taken_over(customer: Customer, typed: QueryDict) -> dict[str, Any]:
+    """What the form takes over from a known customer, with the number by which they were found, masked."""
     phones = {str(phone.pk): phone for phone in customer.phones.all()}
-    phone = phones.get(phone_id) or next(iter(phones.values()), None)
+    phone = phones.get(typed.get("known_phone", "")) or next(iter(phones.values()), None)
     found = {
         "customer": customer.pk,
         "caller_name": customer.name,
@@ -61,7 +61,7 @@ def taken_over(customer: Customer, phone_id: str = "") -> dict[str, Any]:
         "product": customer.product_id or "",
         "region": customer.region_id or "",
     }
-    return {**found, "number": phone.shown} if phone else found
+    return {**found, "known_phone": phone.pk, "number": phone.masked} if phone else found
 
 
 def typed(query: QueryDict, **changes: Any) -> CallerForm:
@@ -116,7 +116,7 @@ def caller_lookup(request: HttpRequest) -> HttpResponse:
 def caller_choose(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /front-desk/caller/<pk>/: the form takes over a known customer."""
     customer = get_object_or_404(Customer.objects.live().select_related("owner"), pk=pk)
-    form = typed(request.GET, **taken_over(customer, request.GET.get("phone", "")))
+    form = typed(request.GET, **taken_over(customer, request.GET))
     return render(request, "reception/_caller_chosen.html", {"form": form, **advice(form)})
 
 

@@ -37,6 +37,17 @@
     event.preventDefault();
   });
 
+  // Enter in a field goes on to the next one: a call is never logged by a key pressed too much.
+  document.addEventListener("keydown", (event) => {
+    const fields = ["text", "number", "tel", "datetime-local", "radio", "checkbox"];
+    if (event.key !== "Enter" || event.isComposing || event.defaultPrevented || !event.target.closest("#call-form")) return;
+    if (!fields.includes(event.target.type) || event.altKey || event.ctrlKey) return;
+    event.preventDefault();
+    const all = [...form().querySelectorAll("input:not([type='hidden']), select, textarea, button[type='submit']")]
+      .filter((field) => field.getClientRects().length && !(field.type === "radio" && field.name === event.target.name));
+    (all.find((field) => event.target.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING) || event.target).focus();
+  });
+
   // A customer is chosen: on to the kind of caller. The form came back: to its first mistake.
   document.body.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id === "caller") (form().querySelector("[name='caller_type']:checked") || form().querySelector("[name='caller_type']")).focus();
