@@ -1,3 +1,8 @@
-"""Plumbing of every test: a database that other processes can open, a broker, and a word on browsers."""
+"""Plumbing of every test: a database others can open, a broker, workers, and a word on browsers."""
 
-pytest_plugins = ["tests.plugins.database", "tests.plugins.broker", "tests.plugins.browser"]
+pytest_plugins = [
+    "tests.plugins.database",
+    "tests.plugins.broker",
+    "tests.plugins.browser",
+    "tests.plugins.crew",
+]

@@ -190,7 +190,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # -- language and time: Asia/Shanghai is set here and nowhere else ----------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = CELERY_TIMEZONE = "Asia/Shanghai"

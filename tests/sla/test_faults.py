@@ -4,10 +4,6 @@ Real workers and a real beat, on the test database and a real broker. Times are 
 """
 
 import datetime as dt
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 
@@ -27,53 +23,6 @@ from .conftest import KEY
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
 SECOND = dt.timedelta(seconds=1)
-WORKER = ["-A", "admin_office", "worker", "-Q", "clock,post", "-c", "2", "-l", "WARNING", "--without-mingle"]
-BEAT = ["-A", "admin_office", "beat", "-l", "WARNING"]
-CELERY = "import sys; from celery.bin.celery import main; sys.argv[0] = 'celery'; main()"
-SKEWED = """
-import datetime as dt, time_machine
-time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(seconds={}), tick=True).start()
-"""
-
-
-class Crew:
-    """The workers and beats of one test, each with its children in a process group of its own."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.environment = environment
-        self.processes: list[subprocess.Popen] = []
-
-    def start(self, arguments: list[str], *, seconds_ahead: float = 0) -> subprocess.Popen:
-        prelude = SKEWED.format(seconds_ahead) if seconds_ahead else ""
-        process = subprocess.Popen(
-            [sys.executable, "-c", prelude + CELERY, *arguments],
-            env={**self.environment, "LOG_LEVEL": "WARNING"},
-            start_new_session=True,
-        )
-        self.processes.append(process)
-        return process
-
-    def worker(self, name: str = "one", **fields) -> subprocess.Popen:
-        return self.start([*WORKER, "-n", f"{name}@%h"], **fields)
-
-    def beat(self) -> subprocess.Popen:
-        return self.start(BEAT)
-
-    def kill(self, process: subprocess.Popen) -> None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        self.processes.remove(process)
-
-    def dismiss(self) -> None:
-        for process in list(self.processes):
-            self.kill(process)
-
-
-@pytest.fixture
-def crew(office_environment, shared_cache):
-    crew = Crew(office_environment)
-    yield crew
-    crew.dismiss()
 
 
 @pytest.fixture
