@@ -307,7 +307,8 @@ class Call(CallRecord):
 
     def _lock(self, *allowed: str) -> None:
         """Take the row for this transaction, as it is now; refuse unless its state is one of `allowed`."""
-        self.refresh_from_db(from_queryset=Call.objects.select_for_update())
+        rows = Call.objects.select_related("caller_type", "receptionist").select_for_update(of=("self",))
+        self.refresh_from_db(from_queryset=rows)
         if self.status not in allowed:
             raise Refused(
                 _("This call is “%(state)s”; that cannot be done to it.")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from organization.models import User
+from pages import phones
 from pages.answers import answer
 from pages.clock import now
 
@@ -18,6 +19,8 @@ from ..forms.fields import spell
 from ..models import Call, Customer
 
 CHANGED = "pulse:calls, pulse:timers"
+WHOLE_NUMBER = 7
+"""So many digits are no end of a number by which somebody is looked up."""
 
 at_the_desk = permission_required("reception.add_call", raise_exception=True)
 
@@ -50,10 +53,8 @@ def calls_context(user: User) -> dict[str, Any]:
     }
 
 
-def taken_over(customer: Customer, typed: QueryDict) -> dict[str, Any]:
-    """What the form takes over from a known customer, with the number by which they were found, masked."""
-    phones = {str(phone.pk): phone for phone in customer.phones.all()}
-    phone = phones.get(typed.get("known_phone", "")) or next(iter(phones.values()), None)
+def taken_over(customer: Customer, given: QueryDict) -> dict[str, Any]:
+    """What the form takes over from a known customer: also the number, masked, unless a whole one was typed."""
     found = {
         "customer": customer.pk,
         "caller_name": customer.name,
@@ -61,6 +62,10 @@ def taken_over(customer: Customer, typed: QueryDict) -> dict[str, Any]:
         "product": customer.product_id or "",
         "region": customer.region_id or "",
     }
+    if len(phones.tail(given.get("number", ""), WHOLE_NUMBER)) == WHOLE_NUMBER:
+        return found
+    known = {str(phone.pk): phone for phone in customer.phones.all()}
+    phone = known.get(given.get("known_phone", "")) or next(iter(known.values()), None)
     return {**found, "known_phone": phone.pk, "number": phone.masked} if phone else found
 
 
@@ -99,24 +104,26 @@ def call_log(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@require_POST
 @login_required
 @at_the_desk
 def caller_lookup(request: HttpRequest) -> HttpResponse:
-    """GET /front-desk/lookup/?number=|caller_name=|company=: customers whom that may mean."""
-    text = next(
-        (text for name in ("number", "caller_name", "company") if (text := request.GET.get(name))), ""
-    )
+    """POST /front-desk/lookup/ with number, caller_name or company: customers whom that may mean.
+
+    A POST, like the next, so that nobody's name or number gets into an access log.
+    """
+    given = (request.POST.get(name) for name in ("number", "caller_name", "company"))
+    text = next(filter(None, given), "")
     return render(request, "reception/_lookup.html", {"text": text, "found": Customer.objects.known_by(text)})
 
 
-@require_safe
+@require_POST
 @login_required
 @at_the_desk
 def caller_choose(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET /front-desk/caller/<pk>/: the form takes over a known customer."""
+    """POST /front-desk/caller/<pk>/: the form takes over a known customer."""
     customer = get_object_or_404(Customer.objects.live().select_related("owner"), pk=pk)
-    form = typed(request.GET, **taken_over(customer, request.GET))
+    form = typed(request.POST, **taken_over(customer, request.POST))
     return render(request, "reception/_caller_chosen.html", {"form": form, **advice(form)})
 
 

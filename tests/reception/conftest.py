@@ -1,4 +1,4 @@
-"""The desk of the tests starts without the default kinds of callers, unless it is `filled` by the demo."""
+"""The desk of the tests starts without the default kinds of callers, but for the demo's `ninety_days`."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from reception.models import AllocationRule, CallerType, Product, Region
 @pytest.fixture(autouse=True)
 def _bare_desk(request):
     wants_database = "db" in request.fixturenames or request.node.get_closest_marker("django_db")
-    if wants_database and "filled" not in request.fixturenames:
+    if wants_database and "ninety_days" not in request.fixturenames:
         request.getfixturevalue("db")
         for model in (AllocationRule, CallerType, Product, Region):
             model.objects.all().delete()

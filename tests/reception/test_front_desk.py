@@ -277,7 +277,7 @@ def test_of_several_namesakes_the_extension_tells_who_is_meant(desk, filled, sal
 def test_the_end_of_a_number_or_part_of_a_name_finds_the_known_customer(desk, typed):
     customer = make_customer("赵敏", "138 0013 8000", company="上海海纳贸易有限公司")
 
-    answer = desk.get(reverse("caller-lookup"), typed)
+    answer = desk.post(reverse("caller-lookup"), typed)
 
     assert [found.pk for found in answer.context["found"]] == [customer.pk]
     assert "138****8000" in answer.content.decode()
@@ -287,7 +287,7 @@ def test_the_end_of_a_number_or_part_of_a_name_finds_the_known_customer(desk, ty
 def test_choosing_a_customer_fills_the_form_and_proposes_the_account_manager(desk, salesperson):
     customer = make_customer("赵敏", "138 0013 8000", company="海纳贸易", owner=salesperson)
 
-    answer = desk.get(reverse("caller-choose", args=[customer.pk]))
+    answer = desk.post(reverse("caller-choose", args=[customer.pk]))
 
     form = answer.context["form"]
     assert (form["caller_name"].value(), form["company"].value()) == ("赵敏", "海纳贸易")
@@ -297,13 +297,21 @@ def test_choosing_a_customer_fills_the_form_and_proposes_the_account_manager(des
 
 def test_a_known_customers_number_is_logged_whole_though_it_was_never_shown(desk, filled):
     customer = make_customer("赵敏", "010-8888 8888 转 8001")
-    form = desk.get(reverse("caller-choose", args=[customer.pk])).context["form"]
+    form = desk.post(reverse("caller-choose", args=[customer.pk])).context["form"]
 
     taken = {name: form[name].value() for name in ("customer", "known_phone", "number")}
     desk.post(reverse(LOG), filled(**taken))
 
     call = Call.objects.get()
     assert (call.number, call.extension, call.customer) == ("+861088888888", "8001", customer)
+
+
+def test_a_whole_number_typed_stays_when_the_customer_is_chosen_by_name(desk):
+    customer = make_customer("赵敏", "010-8888 8888")
+
+    answer = desk.post(reverse("caller-choose", args=[customer.pk]), {"number": "139 1111 2222"})
+
+    assert answer.context["form"]["number"].value() == "139 1111 2222"
 
 
 def test_a_number_typed_over_a_known_one_is_the_one_that_counts(desk, filled):
@@ -393,9 +401,21 @@ def test_a_change_by_anybody_changes_the_pulse(desk, receptionist, noon):
 
 
 @pytest.mark.parametrize("who", ["outsider", "salesperson", "auditor", "it_admin"])
-@pytest.mark.parametrize("url", ["front-desk", "caller-lookup", "caller-proposal", "desk-owed", "desk-calls"])
+@pytest.mark.parametrize("url", ["front-desk", "caller-proposal", "desk-owed", "desk-calls"])
 def test_the_desk_is_for_receptionists(request, signed_in, who, url):
     assert signed_in(request.getfixturevalue(who)).get(reverse(url)).status_code == 403
+
+
+def test_nobody_looks_customers_up_without_the_right(signed_in, outsider):
+    customer = make_customer("赵敏", "138 0013 8000")
+    client = signed_in(outsider)
+
+    assert client.post(reverse("caller-lookup"), {"number": "8000"}).status_code == 403
+    assert client.post(reverse("caller-choose", args=[customer.pk])).status_code == 403
+
+
+def test_names_and_numbers_are_never_asked_for_in_an_address(desk):
+    assert desk.get(reverse("caller-lookup"), {"number": "8000"}).status_code == 405
 
 
 def test_nobody_logs_calls_without_the_right(signed_in, auditor, filled):
