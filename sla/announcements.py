@@ -23,6 +23,30 @@ kinds.register(
     label=_("Overdue"),
     acknowledgeable=True,
 )
+kinds.register(
+    "sla.handed-over",
+    title=_("Handed over to you: %(standard)s · %(label)s"),
+    body=_("%(person)s: %(reason)s. Due %(due_at)s."),
+    label=_("Handed over"),
+)
+kinds.register(
+    "sla.excuse-asked",
+    title=_("Excuse to decide: %(standard)s · %(label)s"),
+    body=_("%(person)s: %(reason)s"),
+    label=_("Excuse asked"),
+)
+kinds.register(
+    "sla.excuse-granted",
+    title=_("Excuse granted: %(standard)s · %(label)s"),
+    body=_("Decided by %(person)s. %(remark)s"),
+    label=_("Excuse decided"),
+)
+kinds.register(
+    "sla.excuse-refused",
+    title=_("Excuse refused: %(standard)s · %(label)s"),
+    body=_("Decided by %(person)s. %(remark)s"),
+    label=_("Excuse decided"),
+)
 
 
 @receiver(acknowledged)

@@ -14,7 +14,7 @@ def timers_token(user) -> str:
         str(part)
         for part in (
             _highest(Timer),
-            stopped.timestamp() if stopped else 0,
+            stopped,
             _highest(Holding),
             _highest(Pause),
         )
@@ -23,7 +23,8 @@ def timers_token(user) -> str:
 
 def escalations_token(user) -> str:
     acknowledged = Timer.objects.exclude(acknowledged_at=None).aggregate(at=Max("acknowledged_at"))["at"]
-    return f"{_highest(Escalation)}/{_highest(Excuse)}/{acknowledged.timestamp() if acknowledged else 0}"
+    decided = Excuse.objects.exclude(decided_at=None).aggregate(at=Max("decided_at"))["at"]
+    return f"{_highest(Escalation)}/{_highest(Excuse)}/{acknowledged}/{decided}"
 
 
 def _highest(model) -> int:

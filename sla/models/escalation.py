@@ -7,6 +7,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from organization.models import User
+from organization.roles import Role
 from pages.refusals import Refused
 
 from ..querysets import EscalationQuerySet
@@ -100,6 +102,8 @@ class Excuse(models.Model):
             raise Refused(_("An excuse has been asked for already."))
         if not reason.strip():
             raise Refused(_("Please give the reason for the excuse."))
+        managers = User.objects.in_role(Role.ADMIN_MANAGER).exclude(pk=by.pk)
+        timer.tell(managers, "sla.excuse-asked", at=at, by=by, reason=reason)
         return cls.objects.create(timer=timer, reason=reason, asked_by=by, asked_at=at)
 
     @transaction.atomic
@@ -115,3 +119,5 @@ class Excuse(models.Model):
         self.save(update_fields=["state", "decided_by", "decided_at", "remark"])
         self.timer.excused = granted
         self.timer.save(update_fields=["excused"])
+        kind = "sla.excuse-granted" if granted else "sla.excuse-refused"
+        self.timer.tell([self.asked_by], kind, at=at, by=by, remark=remark)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from notices.telling import tell
 from pages.refusals import Refused
 
 from .. import standards
@@ -156,6 +157,8 @@ class Timer(models.Model):
         """The promise no longer applies, for instance because the record was withdrawn."""
         self._lock()
         self._guard_running()
+        if self.paused_at:
+            self._end_pause(at=at, by=by)
         self._close(Timer.Outcome.CANCELLED, at=at, by=by, reason=reason)
 
     @transaction.atomic
@@ -198,6 +201,8 @@ class Timer(models.Model):
         self.holdings.create(holder=self.owner, since=since, until=at, reason=reason, handed_over_by=by)
         self.owner = to
         self.save(update_fields=["owner"])
+        if to != by:
+            self.tell([to], "sla.handed-over", at=at, by=by, reason=reason)
 
     @transaction.atomic
     def acknowledge(self, *, at: dt.datetime, by) -> None:
@@ -218,6 +223,13 @@ class Timer(models.Model):
         self.next_look_at = self.upcoming()
         self.save(update_fields=["due_at", "next_look_at"])
         return self.due_at != before
+
+    def tell(self, people, kind: str, *, at: dt.datetime, by, **particulars) -> None:
+        """Tell people about this promise, in the words of the notice `kind`."""
+        params = {"standard": self.standard, "label": self.label, "due_at": self.due_at, "person": str(by)}
+        tell(
+            people, kind, at=at, by=by, params=params | particulars, link=self.get_absolute_url(), source=self
+        )
 
     # -- what follows from the rows ----------------------------------------------------------------
 

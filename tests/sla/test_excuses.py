@@ -57,3 +57,14 @@ def test_only_one_open_request_at_a_time(missed, receptionist, noon):
 
     with pytest.raises(Refused):
         Excuse.ask(missed, reason="又一次", by=receptionist, at=noon)
+
+
+def test_the_manager_hears_of_the_request_and_the_asker_of_the_answer(
+    missed, receptionist, admin_manager, noon
+):
+    Excuse.ask(missed, reason="电话系统中断", by=receptionist, at=noon).decide(
+        granted=True, by=admin_manager, at=noon
+    )
+
+    assert [notice.kind for notice in admin_manager.notices.all()] == ["sla.excuse-asked"]
+    assert [notice.kind for notice in receptionist.notices.all()] == ["sla.excuse-granted"]

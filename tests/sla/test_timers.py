@@ -180,3 +180,19 @@ def test_running_timers_keep_the_promise_under_which_they_started(
     assert timer.due_at == noon + MINUTE
     stop_timer(subject, KEY, at=noon)
     assert start_timer(subject, KEY, owner=receptionist, at=noon).due_at == noon + 2 * MINUTE
+
+
+def test_whoever_takes_over_is_told(timer, second_receptionist, admin_manager, noon):
+    timer.reassign(to=second_receptionist, at=noon, by=admin_manager, reason="用餐")
+
+    assert [notice.kind for notice in second_receptionist.notices.all()] == ["sla.handed-over"]
+
+
+def test_cancelling_a_paused_timer_ends_the_pause(amended, subject, it_admin, noon):
+    amended(may_pause=True)
+    timer = start_timer(subject, KEY, owner=it_admin, at=noon)
+    timer.pause(at=noon, by=it_admin, reason="等")
+
+    timer.cancel(at=noon + MINUTE, reason="误登记")
+
+    assert timer.pauses.get().ended_at == noon + MINUTE
