@@ -1,7 +1,11 @@
 """Narrowing the list of calls."""
 
+from datetime import date, datetime, time, timedelta
+
 import django_filters
 from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organization.models import User
@@ -9,9 +13,9 @@ from organization.models import User
 from .models import Call, CallerType
 
 
-def _takers(request):
-    """Those who have ever taken a call."""
-    return User.objects.filter(pk__in=Call.objects.order_by().values("receptionist").distinct())
+def _takers(request) -> QuerySet:
+    """Those who have ever taken a call, at one probe of the index for each person."""
+    return User.objects.filter(Exists(Call.objects.filter(receptionist=OuterRef("pk")).order_by()))
 
 
 class CallFilter(django_filters.FilterSet):
@@ -27,12 +31,23 @@ class CallFilter(django_filters.FilterSet):
         queryset=_takers, label=_("Taken by"), empty_label=_("All receptionists")
     )
     since = django_filters.DateFilter(
-        "rang_at", "date__gte", label=_("Since"), widget=forms.DateInput(attrs={"type": "date"})
+        method="_since", label=_("Since"), widget=forms.DateInput(attrs={"type": "date"})
     )
     until = django_filters.DateFilter(
-        "rang_at", "date__lte", label=_("Until"), widget=forms.DateInput(attrs={"type": "date"})
+        method="_until", label=_("Until"), widget=forms.DateInput(attrs={"type": "date"})
     )
 
     class Meta:
         model = Call
         fields = ("status", "caller_type", "receptionist", "since", "until")
+
+    def _since(self, calls: QuerySet, name: str, day: date) -> QuerySet:
+        return calls.filter(rang_at__gte=_midnight(day))
+
+    def _until(self, calls: QuerySet, name: str, day: date) -> QuerySet:
+        return calls.filter(rang_at__lt=_midnight(day) + timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    """Where the local day begins; comparing instants, not days, lets the index serve."""
+    return timezone.make_aware(datetime.combine(day, time.min))

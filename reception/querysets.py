@@ -55,8 +55,8 @@ class CallQuerySet(models.QuerySet):
         return self.filter(status=self.model.Status.ENDED)
 
     def to_call_back(self) -> "CallQuerySet":
-        """Missed and not yet called back."""
-        return self.missed().filter(called_back_at=None)
+        """Missed and not yet called back; who hid the number cannot be."""
+        return self.missed().filter(called_back_at=None).exclude(tail="")
 
     def to_feed_back(self) -> "CallQuerySet":
         """Ended, concerning somebody who has not been told yet."""

@@ -47,14 +47,14 @@ def calls_context(user: User) -> dict[str, Any]:
     """Today's calls: whom to call back first, who is still on the line, then the rest, newest first."""
     calls = Call.objects.visible_to(user).for_rows()
     return {
-        "missed": calls.to_call_back().exclude(tail="").order_by("rang_at")[:10],
+        "missed": calls.to_call_back().order_by("rang_at")[:10],
         "active": calls.in_progress().order_by("answered_at")[:10],
         "today": calls.on_day(now()).exclude(status=Call.Status.ACTIVE)[:30],
     }
 
 
 def taken_over(customer: Customer, given: QueryDict) -> dict[str, Any]:
-    """What the form takes over from a known customer: also the number, masked, unless a whole one was typed."""
+    """What the form takes over from a known customer; the number, masked, unless a whole one was typed."""
     found = {
         "customer": customer.pk,
         "caller_name": customer.name,

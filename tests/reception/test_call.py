@@ -216,6 +216,19 @@ def test_received_by_the_person_concerned_shows_on_the_call(receptionist, salesp
     assert ended.received_at == at("12:03")
 
 
+def test_received_by_whom_the_call_no_longer_concerns_shows_nothing(
+    receptionist, salesperson, colleague, ended, at
+):
+    ended.feed_back("请回电", by=receptionist, at=at("12:01:40"))
+    notice = Notice.objects.get()
+    ended.correct({"transferred_to": colleague}, reason="转错人", expected_version=1, by=receptionist)
+
+    notice.acknowledge(by=salesperson, at=at("12:03"))
+
+    ended.refresh_from_db()
+    assert ended.received_at is None
+
+
 # -- missing and calling back ------------------------------------------------------------------------------
 
 

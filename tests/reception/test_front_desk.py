@@ -397,6 +397,12 @@ def test_a_change_by_anybody_changes_the_pulse(desk, receptionist, noon):
     assert len({before, logged, withdrawn}) == 3
 
 
+def test_the_desks_pulse_is_silent_for_everybody_else(signed_in, salesperson, receptionist, noon):
+    make_call(receptionist, noon, transferred_to=salesperson)
+
+    assert signed_in(salesperson).get(reverse("pulse")).json()["topics"]["calls"] == ""
+
+
 # -- who may, and how much it costs ------------------------------------------------------------------
 
 
