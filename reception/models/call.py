@@ -1,6 +1,6 @@
 """A call, from the first ring to the last promise it leaves: feedback, customer register, calling back."""
 
-import math
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
@@ -21,11 +21,11 @@ from sla.timers import cancel_timer, start_timer, start_timers, stop_timer
 
 from ..allocation import Proposal
 from ..querysets import CallQuerySet
-from .call_record import CallRecord
+from .call_line import CallOnTheLine
 from .settings import DeskSettings
 
 
-class Call(CallRecord):
+class Call(CallOnTheLine):
     """One incoming call (来电), answered or missed, and what became of it."""
 
     FEEDBACK, CRM_ENTRY, CALL_BACK = "call-feedback", "crm-entry", "call-back"
@@ -145,10 +145,12 @@ class Call(CallRecord):
         self.no_feedback_reason = no_feedback_reason or self.no_feedback_reason
         if not (self.transferred_to_id or self.no_feedback_reason):
             raise Refused(_("Say whom the call concerns, or why nobody need be told."))
-        self.status, self.ended_at = self.Status.ENDED, max(at, self.answered_at)
+        self.status, self.ended_at = self.Status.ENDED, max(self.hung_up_at or at, self.answered_at)
         self.caller_hung_up_first = caller_hung_up_first
         self._save("status", "ended_at", "no_feedback_reason", "caller_hung_up_first", by=by)
-        self._promise(at=self.ended_at)
+        self._promise(by=by, at=self.ended_at)
+        if self.hung_up_at and not self.needs_feedback:
+            cancel_timer(self, self.FEEDBACK, at=at, by=by, reason=self.no_feedback_reason)
         return self
 
     @transaction.atomic
@@ -307,8 +309,9 @@ class Call(CallRecord):
 
     def _lock(self, *allowed: str) -> None:
         """Take the row for this transaction, as it is now; refuse unless its state is one of `allowed`."""
-        rows = Call.objects.select_related("caller_type", "receptionist").select_for_update(of=("self",))
+        rows = Call.objects.select_related("caller_type").select_for_update(of=("self",))
         self.refresh_from_db(from_queryset=rows)
+        self._before = copy(self)
         if self.status not in allowed:
             raise Refused(
                 _("This call is “%(state)s”; that cannot be done to it.")
@@ -318,9 +321,10 @@ class Call(CallRecord):
     def _save(self, *fields: str, by: User, reason: str = "") -> None:
         self.changed_by = by
         with history.reason(reason, by=by):
-            self.save(update_fields=[*fields, "changed_by"])
+            history.save(self, self._before, [*fields, "changed_by"])
+        self._before = copy(self)
 
-    def _promise(self, *, at: datetime) -> None:
+    def _promise(self, *, by: User, at: datetime) -> None:
         """Start what an ended call still owes."""
         owed = {
             self.FEEDBACK: self.needs_feedback,
@@ -328,21 +332,27 @@ class Call(CallRecord):
             self.CALL_BACK: self.needs_call_back,
         }
         keys = [key for key, needed in owed.items() if needed]
-        start_timers(self, keys, owner=self.receptionist, at=at, label=str(self))
+        start_timers(
+            self,
+            keys,
+            owner=by if by.pk == self.receptionist_id else self.receptionist,
+            at=at,
+            label=str(self),
+        )
 
     def _keep_promises(self, changed: list[str], *, reason: str, by: User, at: datetime) -> None:
         """Bring the promises in line with a correction."""
         if "transferred_to" in changed and self.fed_back_at:
             self.feedback_text, self.fed_back_at, self.fed_back_by, self.received_at = "", None, None, None
             self._save("feedback_text", "fed_back_at", "fed_back_by", "received_at", by=by, reason=reason)
-        if not self.needs_feedback:
+        if not (self.needs_feedback or self.is_waiting_for_words):
             cancel_timer(self, self.FEEDBACK, at=at, by=by, reason=reason)
         if not self.needs_customer:
             end = stop_timer if self.customer_id else cancel_timer
             end(self, self.CRM_ENTRY, at=at, by=by)
         if not self.needs_call_back:
             cancel_timer(self, self.CALL_BACK, at=at, by=by, reason=reason)
-        self._promise(at=at)
+        self._promise(by=by, at=at)
 
 
 def _instants(
@@ -356,7 +366,7 @@ def _instants(
             "answered_at": answered_at,
         }
     if rings is None:
-        rings = min(99, max(1, math.ceil((answered_at - rang_at).total_seconds() / _ring())))
+        rings = DeskSettings.current().rings_in(answered_at - rang_at)
     return {"rang_at": rang_at, "answered_at": answered_at, "rings": rings}
 
 

@@ -16,7 +16,7 @@ from pages.refusals import Refused
 
 from .. import deadlines, standards
 from ..querysets import PolicyQuerySet
-from .calendar import Calendar
+from .calendar import Calendar, new_stamp
 
 
 class StepDraft(NamedTuple):
@@ -125,6 +125,7 @@ class PolicyVersion(models.Model):
         verbose_name=_("changed by"),
     )
     created_at = models.DateTimeField(_("in force since"), default=timezone.now)
+    stamp = models.CharField(_("stamp"), max_length=32, default=new_stamp, editable=False)
 
     class Meta:
         verbose_name = _("version of a promise")
