@@ -9,8 +9,6 @@ from typing import BinaryIO, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024
@@ -81,6 +79,9 @@ def _lines(rows: Iterable[list[str]]) -> list[Line]:
 
 def _excel_rows(content: bytes) -> Iterator[list[str]]:
     """The first worksheet, row by row; what it would unpack to is looked at before it is unpacked."""
+    from openpyxl import load_workbook  # 20 MB: only when somebody brings a workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())

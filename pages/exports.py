@@ -1,6 +1,7 @@
 """Taking a list along: exactly what is seen, as a spreadsheet that opens in Excel and WPS as it should."""
 
 import csv
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -12,15 +13,11 @@ from django.db.models import Manager, QuerySet
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 FORMATS = ("xlsx", "csv")
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no spreadsheet can hold them
 SHEET_TITLE_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
@@ -82,7 +79,7 @@ def plain(value: Any) -> Any:
         return timezone.make_naive(value).replace(microsecond=0) if timezone.is_aware(value) else value
     if isinstance(value, int | float | Decimal | date):
         return value
-    return safe(ILLEGAL_CHARACTERS_RE.sub("", str(value)))
+    return safe(CONTROL_CHARACTERS.sub("", str(value)))
 
 
 def _each(rows: QuerySet | Iterable) -> Iterator:
@@ -110,6 +107,9 @@ def _csv(rows: Iterator, columns: Sequence[Column], name: str, filename: str) ->
 
 
 def _xlsx(rows: Iterator, columns: Sequence[Column], name: str, filename: str) -> FileResponse:
+    from openpyxl import Workbook  # 20 MB: only when somebody takes a list along
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name.translate(SHEET_TITLE_FORBIDDEN)[:31] or "1")
     sheet.freeze_panes = "A2"
@@ -124,7 +124,10 @@ def _xlsx(rows: Iterator, columns: Sequence[Column], name: str, filename: str) -
     return FileResponse(file, as_attachment=True, filename=filename, content_type=XLSX)
 
 
-def _cell(sheet, value: Any, bold: bool = False) -> WriteOnlyCell:
+def _cell(sheet, value: Any, bold: bool = False):
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         cell.data_type = "s"

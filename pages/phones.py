@@ -20,6 +20,7 @@ SPOKEN_EXTENSION = re.compile(
     r"[\s,;(\-]*(?:转分机|转内线|转|分机号?|内线|extension|ext|x|#)[\s.:]*(\d{1,8})\s*\)?$", re.IGNORECASE
 )
 DASHED_EXTENSION = re.compile(r"(?<=\d)\s*-\s*(\d{3,6})$")
+BRACKETED_COUNTRY = re.compile(r"^\(\s*(\+|00)\s*(\d{1,3})\s*\)")
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－~", "-"))
 
 
@@ -84,7 +85,7 @@ def _plain(text: str) -> str:
         )
     plain = unicodedata.normalize("NFKC", text or "").translate(DASHES).strip()
     plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
-    return LABEL.sub("", plain).strip()
+    return BRACKETED_COUNTRY.sub(r"\1\2 ", LABEL.sub("", plain).strip())
 
 
 def _split_extension(plain: str, region: str) -> tuple[str, str]:
