@@ -97,8 +97,14 @@ def _entry(entry: LogEntry) -> Entry:
         action=ACTIONS[entry.action],
         fields=_fields(entry),
         reason=more.get("reason", ""),
-        looked_at=more.get("looked_at", ""),
+        looked_at=_looked_at(more),
     )
+
+
+def _looked_at(more: dict) -> str:
+    """What was looked at, in the reader's language whatever the looker's was."""
+    what = more.get("looked_at", "")
+    return _(what) % more.get("looked_at_numbers", {}) if what else ""
 
 
 def _fields(entry: LogEntry) -> list[FieldChange]:

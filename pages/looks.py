@@ -6,8 +6,12 @@ from auditlog.models import LogEntry
 from django.db.models import Model
 
 
-def record_look(obj: Model, by: Any, what: Any) -> LogEntry:
-    """Write into the history of `obj` that `by` has looked at `what` ("phone number"), unmasked."""
+def record_look(obj: Model, by: Any, what: str, **numbers: int) -> LogEntry:
+    """Write into the history of `obj` that `by` has looked at `what`, unmasked.
+
+    `what` is a msgid, marked with `gettext_noop("phone number")` and translated when it is read; `numbers`
+    fill its gaps ("export of %(count)d customers").
+    """
     return LogEntry.objects.log_create(
         obj,
         force_log=True,
@@ -15,5 +19,5 @@ def record_look(obj: Model, by: Any, what: Any) -> LogEntry:
         changes={},
         actor=by,
         actor_email=getattr(by, "email", None),
-        additional_data={"looked_at": str(what)},
+        additional_data={"looked_at": what, "looked_at_numbers": numbers},
     )

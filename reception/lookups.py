@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from organization.models import User
 from pages import phones
@@ -121,7 +121,7 @@ class CustomerQuerySet(models.QuerySet):
 
     def record_export(self, *, by: User) -> None:
         """Taking the list along is looking at all of it: the history of the person says so."""
-        record_look(by, by, _("export of %(count)d customers") % {"count": self.count()})
+        record_look(by, by, gettext_noop("export of %(count)d customers"), count=self.count())
 
     def containing(self, text: str) -> "CustomerQuerySet":
         """For the list page: name, company, initials, or at least three digits of a number's end."""

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organization import passwords
@@ -88,7 +88,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
 def note_looks(people, by: User) -> None:
     for person in people:
         if person.mobile:
-            record_look(person, by, _("mobile number"))
+            record_look(person, by, gettext_noop("mobile number"))
 
 
 @require_safe
@@ -120,7 +120,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def person_mobile(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one number unmasked; the look stands in the person's history."""
     found = get_person(request.user, pk)
-    record_look(found, request.user, _("mobile number"))
+    record_look(found, request.user, gettext_noop("mobile number"))
     return render(request, "organization/_mobile.html", {"number": phones.display(found.mobile or "")})
 
 

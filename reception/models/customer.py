@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from organization.models import User
 from pages import history
@@ -185,7 +186,7 @@ class Customer(CustomerRecord):
         """The whole numbers, for whom they are meant; the look is recorded (查看电话)."""
         if not self.numbers_seen_by(by):
             raise PermissionDenied
-        record_look(self, by, _("phone numbers"))
+        record_look(self, by, gettext_noop("phone numbers"))
         return list(self.phones.all())
 
     def numbers_seen_by(self, user: User) -> bool:

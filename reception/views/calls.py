@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pages.answers import answer
@@ -84,7 +85,7 @@ def call_number(request: HttpRequest, pk: int) -> HttpResponse:
     call = get_call(request, pk)
     if request.user.pk != call.transferred_to_id and not request.user.has_perm("reception.view_number"):
         return render(request, "reception/_call_number.html", {"call": call}, status=403)
-    record_look(call, request.user, _("phone number"))
+    record_look(call, request.user, gettext_noop("phone number"))
     context = {"call": call, "shown": call.spoken_number}
     if request.htmx:
         return render(request, "reception/_call_number.html", context)

@@ -2,6 +2,7 @@
 
 import pytest
 from auditlog.models import LogEntry
+from django.utils import translation
 
 from organization.models import Place
 from pages.history import history_of, reason
@@ -65,6 +66,15 @@ def test_a_look_at_something_sensitive_is_recorded(place, receptionist):
     entry = history_of(place)[0]
     assert (entry.by, str(entry.action), entry.looked_at) == (str(receptionist), "looked at", "phone number")
     assert LogEntry.objects.get_for_object(place).filter(action=LogEntry.Action.ACCESS).count() == 1
+
+
+def test_what_was_looked_at_is_told_in_the_readers_language(place, receptionist):
+    with translation.override("zh-hans"):
+        record_look(place, receptionist, "phone number")
+        record_look(place, receptionist, "export of %(count)d customers", count=3)
+    assert [entry.looked_at for entry in history_of(place)[:2]] == ["export of 3 customers", "phone number"]
+    with translation.override("zh-hans"):
+        assert "3" in history_of(place)[0].looked_at
 
 
 def test_a_masked_field_stays_masked(receptionist):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from pages.history import history_of
 from reception.models import Call, Customer
 
 from .customers import make_customer, make_new_customers_call
@@ -406,7 +407,7 @@ def test_what_is_seen_is_taken_along_and_that_is_recorded(signed_in, admin_manag
 
     assert ("138 0013 8000" in file, "李娜" in file, "'=1+1" in file) == (True, False, True)
     look = LogEntry.objects.get(action=LogEntry.Action.ACCESS)
-    assert (look.actor, look.additional_data["looked_at"]) == (admin_manager, "export of 1 customers")
+    assert (look.actor, history_of(admin_manager)[0].looked_at) == (admin_manager, "export of 1 customers")
 
 
 def test_without_the_right_to_numbers_they_are_taken_along_masked(signed_in, auditor):
