@@ -34,7 +34,7 @@ def _forgiving(name: str, answer):
 class ForgivingRedisCache(RedisCache):
     """Django's Redis cache, an empty one while the server cannot be reached.
 
-    A server that does not answer is left alone for 5 s, so that nobody waits for its time-out twice in a page.
+    A server that does not answer is left alone for 5 s: nobody waits for its time-out twice in a page.
     """
 
     get = _forgiving("get", lambda args, kwargs: kwargs.get("default", args[1] if args[1:] else None))

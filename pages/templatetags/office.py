@@ -64,13 +64,18 @@ def is_instant(value) -> bool:
 
 @register.inclusion_tag("pages/_countdown.html")
 def countdown(timer) -> dict[str, Any]:
-    """The clock of a promise: needs started_at, due_at, stopped_at and outcome (met, missed, cancelled)."""
+    """The clock of a promise: needs started_at, due_at, stopped_at and outcome (met, missed, cancelled).
+
+    A timer that knows `paused_at` stands still while that is set: it says so instead of ticking.
+    """
     now = clock.now()
     stopped = timer.stopped_at
     half = timer.started_at + (timer.due_at - timer.started_at) / 2
     state = "is-overdue" if now >= timer.due_at else "is-half" if now >= half else "is-running"
     late = max(0, (stopped - timer.due_at).total_seconds()) if stopped else 0
-    return {"timer": timer, "state": state, "outcome": str(timer.outcome or ""), "late": late}
+    paused = getattr(timer, "paused_at", None)
+    outcome = str(timer.outcome or "")
+    return {"timer": timer, "state": state, "outcome": outcome, "late": late, "paused": paused}
 
 
 @register.inclusion_tag("pages/_menu.html", takes_context=True)

@@ -258,5 +258,8 @@
     if (root.matches && root.matches("form[data-draft]")) restore(root);
   }
   care(document.body);
+  // A form that came back with mistakes: the first of them is where one goes on, however far down it stands.
+  const mistaken = field("main form [aria-invalid='true'], main form .is-invalid");
+  if (mistaken) mistaken.focus();
   document.body.addEventListener("htmx:load", (event) => care(event.detail.elt));
 })();

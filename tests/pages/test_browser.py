@@ -190,3 +190,10 @@ def test_the_content_policy_holds_on_every_kind_of_page(desk, live_server):
     desk.context.clear_cookies()
     desk.goto(f"{live_server.url}/accounts/login/")
     assert desk.complaints == []
+
+
+def test_a_form_that_came_back_with_mistakes_goes_on_at_the_first_of_them(desk, live_server):
+    desk.goto(f"{live_server.url}/people/me/")
+    desk.locator("form [name='im_id']").evaluate("field => field.value = 'a\\u0007b'")
+    desk.locator("main form button[type='submit']").click()
+    expect(desk.locator("[name='im_id']")).to_be_focused()
