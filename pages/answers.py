@@ -58,3 +58,13 @@ def answer(
     if message:
         messages.success(request, message)
     return HttpResponseRedirect(resolve_url(to))
+
+
+def settled(request: HttpRequest, *, to: Any, message: str = "", trigger: str = "") -> HttpResponse:
+    """Answer a verb whose effect the page fetches by itself, being told of it by the events of `trigger`.
+
+    htmx gets no content, the toast and the events; a plain browser `message` on the page `to`.
+    """
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=204, headers=toast_headers(message, trigger=trigger))
+    return answer(request, "", to=to, message=message)

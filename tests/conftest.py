@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from organization.roles import Role
@@ -18,6 +19,7 @@ def _own_surroundings(settings):
     """English msgids, an own cache, and static files without a manifest."""
     settings.LANGUAGE_CODE = "en"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -47,7 +49,7 @@ def signed_in():
 
     def client(user) -> Client:
         browser = Client()
-        browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        browser.force_login(user, backend="organization.backends.RoleBackend")
         return browser
 
     return client

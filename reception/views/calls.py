@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pages.answers import answer
+from pages.answers import answer, settled
 from pages.clock import now
 from pages.lists import List
 from pages.looks import record_look
@@ -32,7 +32,7 @@ may_list = permission_required("reception.view_call", raise_exception=True)
 
 def get_call(request: HttpRequest, pk: int) -> Call:
     """The call, if it is any business of the person who asks; else it does not exist."""
-    return get_object_or_404(Call.objects.visible_to(request.user).for_rows(), pk=pk)
+    return get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
 
 
 class CallList(List):
@@ -174,8 +174,7 @@ def call_check(request: HttpRequest, pk: int) -> HttpResponse:
 def done(request: HttpRequest, call: Call, message: str) -> HttpResponse:
     """Back to where the verb was given: the desk's countdowns, or the page of the call."""
     to = "front-desk" if "from_desk" in request.POST else call
-    context = {"owed": owed(request.user)} if request.htmx else {}
-    return answer(request, "reception/_owed.html", context, to=to, message=message, trigger=CHANGED)
+    return settled(request, to=to, message=message, trigger=CHANGED)
 
 
 def mistaken(request: HttpRequest, call: Call, **form: forms.BaseForm) -> HttpResponse:

@@ -347,7 +347,8 @@ def test_one_key_sends_the_prefilled_feedback(desk, filled, salesperson):
         desk, reverse("call-feed-back", args=[call.pk]), {"text": call.proposed_feedback, "from_desk": "1"}
     )
 
-    assert answer.context["owed"] == []
+    assert (answer.status_code, "pulse:timers" in answer.headers["HX-Trigger"]) == (204, True)
+    assert desk.get(reverse("desk-owed")).context["owed"] == []
     assert Notice.objects.get().recipient == salesperson
 
 
