@@ -11,7 +11,7 @@ from pages.phones import mask
 from pages.refusals import Refused
 
 from . import passwords
-from .models import Absence, Department, Place, StaffList, User
+from .models import Absence, ApiClient, Department, Place, StaffList, User
 from .resources import DepartmentResource, PlaceResource
 from .roles import Role
 
@@ -157,6 +157,26 @@ class StaffListAdmin(admin.ModelAdmin):
     list_select_related = ["uploaded_by"]
     fields = list_display
     search_fields = ["file_name"]
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+@admin.register(ApiClient)
+class ApiClientAdmin(admin.ModelAdmin):
+    """For looking: tokens are issued, renewed and revoked on their own pages, where they are shown once."""
+
+    list_display = ["name", "hint", "created_by", "created_at", "last_used_at", "revoked_at"]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["created_by"]
+    exclude = ["digest"]
+    search_fields = ["name", "hint"]
 
     def has_add_permission(self, request) -> bool:
         return False

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.cleaning import CleanForm, CleanModelForm
 
-from . import sheets, staffing
+from . import scopes, sheets, staffing
 from .away import midnight
-from .models import Absence, StaffList, User
+from .models import Absence, ApiClient, StaffList, User
 
 NOON = timedelta(hours=12)
 LONGEST = timedelta(days=370)
@@ -142,3 +142,28 @@ class StaffListForm(CleanForm):
 
     def keep(self) -> StaffList:
         return StaffList.keep(self.cleaned_data["file"].name, self.lines, by=self.by)
+
+
+class ApiClientForm(CleanModelForm):
+    """A system to be let in, and what it may do, out of what one may do oneself."""
+
+    scopes = forms.MultipleChoiceField(label=_("This system may"), widget=forms.CheckboxSelectMultiple)
+
+    class Meta:
+        model = ApiClient
+        fields = ["name"]
+
+    def __init__(self, *args, by: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.fields["scopes"].choices = [(scope.key, scope.label) for scope in scopes.offered_to(by)]
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if ApiClient.objects.filter(name=name, revoked_at=None).exists():
+            raise ValidationError(_("There is a system of this name already."), code="unique")
+        return name
+
+    def save(self, *, at: datetime) -> tuple[ApiClient, str]:
+        data = self.cleaned_data
+        return ApiClient.issue(data["name"], data["scopes"], by=self.by, at=at)

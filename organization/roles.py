@@ -46,8 +46,10 @@ _PEOPLE = [
     "organization.delete_place",
 ]
 
+_SYSTEMS = [f"organization.{verb}_apiclient" for verb in ("view", "add", "change")]
+
 GRANTS: dict[Role, list[str]] = {
-    Role.ADMIN_MANAGER: _PEOPLE,
+    Role.ADMIN_MANAGER: [*_PEOPLE, *_SYSTEMS],
     Role.ADMINISTRATION_OFFICER: _PEOPLE,
     Role.HR: [
         "organization.add_user",
@@ -59,8 +61,9 @@ GRANTS: dict[Role, list[str]] = {
         "organization.view_department",
     ],
     Role.RECEPTIONIST: ["organization.view_mobile"],
-    Role.IT_ADMIN: ["organization.view_user", "organization.view_mobile"],
+    Role.IT_ADMIN: ["organization.view_user", "organization.view_mobile", *_SYSTEMS],
     Role.AUDITOR: [
+        "organization.view_apiclient",
         "organization.view_user",
         "organization.view_absence",
         "organization.view_department",

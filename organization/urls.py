@@ -1,8 +1,8 @@
-"""The pages about people, their absences, their departments and places."""
+"""The pages about people, their absences, their departments and places, and the systems let in."""
 
 from django.urls import path
 
-from .views import absences, people, places, staff_lists
+from .views import absences, api_clients, people, places, staff_lists
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -24,4 +24,9 @@ urlpatterns = [
     path("departments/", places.departments, name="departments"),
     path("departments/<int:pk>/", places.department, name="department"),
     path("places/", places.places, name="places"),
+    path("api-clients/", api_clients.api_clients, name="api-clients"),
+    path("api-clients/new/", api_clients.api_client_new, name="api-client-new"),
+    path("api-clients/<int:pk>/", api_clients.api_client, name="api-client"),
+    path("api-clients/<int:pk>/rotate/", api_clients.api_client_rotate, name="api-client-rotate"),
+    path("api-clients/<int:pk>/revoke/", api_clients.api_client_revoke, name="api-client-revoke"),
 ]

@@ -6,7 +6,7 @@ from auditlog.models import LogEntry
 from django.db.models import Model
 
 
-def record_look(obj: Model, by: Any, what: str, **numbers: int) -> LogEntry:
+def record_look(obj: Model, by: Any, what: str, **numbers: int | str) -> LogEntry:
     """Write into the history of `obj` that `by` has looked at `what`, unmasked.
 
     `what` is a msgid, marked with `gettext_noop("phone number")` and translated when it is read; `numbers`
