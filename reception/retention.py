@@ -40,6 +40,8 @@ def _forget_call(call: "Call") -> None:
     call.number, call.extension = None, ""
     call.version += 1
     call.save()
+    for phone_call in call.phone_calls.all():
+        phone_call.forget()
     _forget_traces(call)
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from organization import scopes
 from pages import home, menu, pulse
 
 from .models import Call
@@ -23,6 +24,11 @@ def register() -> None:
     )
     menu.badge("calls", _missed)
     pulse.register("calls", calls_token)
+    scopes.register(
+        "phone-events", _("Report what happens on the telephone line"), "organization.add_apiclient"
+    )
+    scopes.register("customers", _("Read the customer register, numbers masked"), "reception.export_customer")
+    scopes.register("numbers", _("Read whole phone numbers, too"), "reception.view_number")
 
 
 def calls_token(user) -> str:

@@ -5,6 +5,7 @@ from .check import CallCheck
 from .customer import Customer
 from .customer_merge import CustomerMerge
 from .customer_phone import CustomerPhone
+from .phone_call import PhoneCall, PhoneEvent
 from .settings import DeskSettings
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "CustomerMerge",
     "CustomerPhone",
     "DeskSettings",
+    "PhoneCall",
+    "PhoneEvent",
     "Product",
     "Region",
 ]

@@ -56,7 +56,7 @@ class CustomerRecord(models.Model):
     created_by = _person(_("registered by"))
     created_at = models.DateTimeField(_("registered at"), default=timezone.now, editable=False)
     changed_by = _person(_("changed by"))
-    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True, db_index=True)
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,

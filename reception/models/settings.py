@@ -1,5 +1,8 @@
 """The few figures of the telephone desk that a manager may change."""
 
+import math
+from datetime import timedelta
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,3 +36,7 @@ class DeskSettings(models.Model):
     def current(cls) -> "DeskSettings":
         """The settings in force; the defaults until somebody changes them."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    def rings_in(self, waited: timedelta) -> int:
+        """How often it rings in that time: the first at once, at most 99."""
+        return min(99, max(1, math.ceil(waited.total_seconds() / self.seconds_per_ring)))
