@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import include, path
 
-from . import views
+from . import api, views
 
 # The admin's own form knows neither the lock-out nor the second factor: everybody comes in by one door.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -17,6 +17,9 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("", include("sla.urls")),
     path("", include("reception.urls")),
+    path("api/", api.api_operations, name="api-operations"),
+    path("api/openapi.json", api.openapi, name="openapi"),
+    path("api/", api.api.urls),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),

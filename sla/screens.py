@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from organization import scopes
 from pages import home, menu
 
 from . import misses
@@ -17,3 +18,4 @@ def register() -> None:
     menu.register(menu.INTERNAL, _("Excuses"), "excuses", "gavel", "sla.view_excuse", 2)
     menu.badge("excuses", misses.count_undecided)
     menu.register(menu.SYSTEM, _("Promises"), "policies", "adjustments", "sla.view_policy", 25)
+    scopes.register("timers", _("Read running promises"), "sla.oversee_timer")
