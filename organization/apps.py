@@ -10,7 +10,7 @@ class OrganizationConfig(AppConfig):
     verbose_name = _("Organization")
 
     def ready(self) -> None:
-        from . import history
+        from . import backends, history  # noqa: F401
         from .roles import ensure_roles
 
         post_migrate.connect(ensure_roles, dispatch_uid="organization.ensure_roles")
@@ -20,4 +20,5 @@ class OrganizationConfig(AppConfig):
         menu.register(menu.INTERNAL, _("Absences"), "absences", "calendar", order=30)
         menu.register(menu.SYSTEM, _("Departments"), "departments", "building-community", order=10)
         menu.register(menu.SYSTEM, _("Places"), "places", "map-pin", order=20)
+        menu.register(menu.SYSTEM, _("API clients"), "api-clients", "key", "organization.view_apiclient", 70)
         menu.register_new(_("Absence"), "absence-new", "calendar-off", order=90)
