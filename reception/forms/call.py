@@ -26,6 +26,7 @@ FARTHEST_BACK = timedelta(days=31)
 class CallerForm(CleanForm):
     """Who is calling and what about: what the desk shows a script and a proposal for while the call lasts."""
 
+    call = forms.ModelChoiceField(Call.objects.all(), required=False, widget=forms.HiddenInput)
     customer = forms.ModelChoiceField(Customer.objects.live(), required=False, widget=forms.HiddenInput)
     known_phone = forms.ModelChoiceField(
         CustomerPhone.objects.all(), required=False, widget=forms.HiddenInput
@@ -48,8 +49,11 @@ class CallerForm(CleanForm):
     )
 
     def clean_number(self) -> Phone | None:
-        """A number in any notation; a known customer's stands there masked, and `known_phone` says which."""
+        """A number in any notation; a known one stands there masked: that of `call` or `known_phone`."""
         text, known = self.cleaned_data["number"], self.cleaned_data.get("known_phone")
+        call = self.cleaned_data.get("call")
+        if call and call.number and text == mask(call.number):
+            return Phone(call.number, call.extension)
         if known and text == known.masked:
             return Phone(known.number, known.extension)
         return parse(text) if text else None
@@ -111,7 +115,9 @@ class CallForm(CallerForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         self._clean_moments()
-        if not self.is_missed:
+        if self.is_missed and self.cleaned_data.get("call"):
+            self.add_error(None, _("The telephone system reported that this call was answered."))
+        elif not self.is_missed:
             self._require_what_an_answered_call_has()
             self._clean_person()
         return self.cleaned_data
@@ -133,7 +139,8 @@ class CallForm(CallerForm):
 
     def _require_what_an_answered_call_has(self) -> None:
         rings, rang_at = self.cleaned_data.get("rings"), self.cleaned_data.get("rang_at")
-        if rings is None and rang_at is None and "rings" not in self.errors:
+        reported = self.cleaned_data.get("call") is not None
+        if rings is None and rang_at is None and not reported and "rings" not in self.errors:
             self.add_error("rings", _("How many times did it ring?"))
         if not self.cleaned_data.get("caller_type") and "caller_type" not in self.errors:
             self.add_error("caller_type", _("What kind of caller is it?"))
@@ -165,17 +172,17 @@ class CallForm(CallerForm):
         }
         if data["transferred_to"] != self.proposed.user:
             details["override_reason"] = data["override_reason"]
-        return Call.log(
-            by=by,
-            at=data["ended_at"] or self.now,
-            once=data["once"],
-            phone=data["number"],
-            proposal=self.proposed,
-            hang_up=data["do"] == self.HANG_UP,
-            rang_at=data["rang_at"],
-            answered_at=self._answered_at(),
-            **details,
-        )
+        details |= {
+            "at": data["ended_at"] or self.now,
+            "once": data["once"],
+            "phone": data["number"],
+            "proposal": self.proposed,
+            "hang_up": data["do"] == self.HANG_UP,
+        }
+        if opened := data["call"]:
+            details["rings"] = opened.rings if details["rings"] is None else details["rings"]
+            return opened.fill_in(by=by, **details)
+        return Call.log(by=by, rang_at=data["rang_at"], answered_at=self._answered_at(), **details)
 
     def _answered_at(self) -> datetime | None:
         data = self.cleaned_data

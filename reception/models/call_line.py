@@ -119,6 +119,12 @@ class CallOnTheLine(CallRecord):
         }
 
     @property
+    def is_open(self) -> bool:
+        """Still to be completed: nobody has said whom it concerns, or that it concerns nobody."""
+        said = self.transferred_to_id or self.no_feedback_reason
+        return self.status == self.Status.ACTIVE and not said
+
+    @property
     def is_waiting_for_words(self) -> bool:
         """The conversation is over, and nobody has said yet whom it concerns."""
         return self.status == self.Status.ACTIVE and self.hung_up_at is not None

@@ -74,14 +74,33 @@ def typed(query: QueryDict, **changes: Any) -> CallerForm:
     return CallerForm({**query.dict(), **changes})
 
 
+def opened(user: User, pk: str) -> dict[str, Any]:
+    """What the form takes over from a call that the telephone system opened and nobody has completed."""
+    calls = Call.objects.visible_to(user).in_progress()
+    call = calls.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+    if call is None:
+        return {}
+    kept = ("caller_name", "company", "rings", "purpose")
+    chosen = {
+        name: getattr(call, f"{name}_id") or "" for name in ("customer", "caller_type", "product", "region")
+    }
+    return (
+        {"call": call.pk, "number": phones.mask(call.number)} | chosen | {n: getattr(call, n) for n in kept}
+    )
+
+
 @require_safe
 @login_required
 @at_the_desk
 def front_desk(request: HttpRequest) -> HttpResponse:
-    """GET /front-desk/; with ?number= and other fields the form is filled in, as by a telephone system."""
-    form = CallForm(initial=request.GET.dict())
-    context = {**form_context(form), **calls_context(request.user), "owed": owed(request.user)}
-    return render(request, "reception/front_desk.html", {**context, **advice(typed(request.GET))})
+    """GET /front-desk/; ?call= completes a call opened by the telephone system, ?number= etc. fill in."""
+    given = {**request.GET.dict(), "call": "", **opened(request.user, request.GET.get("call", ""))}
+    context = {
+        **form_context(CallForm(initial=given)),
+        **calls_context(request.user),
+        "owed": owed(request.user),
+    }
+    return render(request, "reception/front_desk.html", {**context, **advice(CallerForm(given))})
 
 
 @require_POST

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings, strategies
 
 from organization.models import ApiClient
@@ -497,3 +498,80 @@ def test_a_long_body_is_not_even_read(says):
     answer = says("ring", reason="x" * 100_000)
 
     assert (answer.status_code, answer.json()) == (413, {"error": "The request is too long."})
+
+
+# -- at the desk ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(signed_in, receptionist):
+    return signed_in(receptionist)
+
+
+def test_the_desk_offers_the_open_call_with_its_number_masked(desk, says):
+    says("ring")
+    says("answer", 13)
+    call = Call.objects.get()
+
+    page = desk.get(reverse("front-desk"), {"call": call.pk})
+
+    assert f'href="/front-desk/?call={call.pk}"' in page.content.decode()
+    initial = page.context["form"].initial
+    assert (initial["call"], initial["number"], initial["rings"]) == (call.pk, "138****8000", 3)
+
+
+def test_the_known_customer_is_in_the_form_and_decides_on_the_proposal(desk, says, salesperson):
+    customer = make_customer("张伟", NUMBER, owner=salesperson)
+    says("answer")
+
+    page = desk.get(reverse("front-desk"), {"call": Call.objects.get().pk})
+
+    assert page.context["form"].initial["customer"] == customer.pk
+    assert page.context["proposal"].user == salesperson
+
+
+def test_the_desk_completes_the_call_that_the_system_opened(desk, says, salesperson, receptionist):
+    kind = make_caller_type("老客户")
+    says("ring")
+    says("answer", 13)
+    says("hangup", 60)
+    call = Call.objects.get()
+    form = {
+        "call": call.pk,
+        "number": "138****8000",
+        "caller_name": "王小明",
+        "caller_type": kind.pk,
+        "other": salesperson.name,
+        "do": "hang_up",
+    }
+
+    assert desk.post(reverse("call-log"), form).status_code == 302
+
+    done = Call.objects.get()
+    assert (done.status, done.number, done.rings) == (Call.Status.ENDED, "+8613800138000", 3)
+    assert (done.caller_name, done.transferred_to) == ("王小明", salesperson)
+    assert running() == [("call-feedback", done.hung_up_at)]
+
+
+def test_an_answered_call_cannot_be_logged_as_missed(desk, says):
+    says("answer")
+
+    answer = desk.post(reverse("call-log"), {"call": Call.objects.get().pk, "do": "miss"})
+
+    assert answer.status_code == 422
+    assert Call.objects.get().status == Call.Status.ACTIVE
+
+
+def test_the_clock_of_a_call_nobody_has_completed_leads_to_the_form(desk, says):
+    says("answer")
+    says("hangup", 60)
+    call = Call.objects.get()
+
+    assert f'id="complete-{call.pk}"' in desk.get(reverse("desk-owed")).content.decode()
+
+
+@pytest.mark.parametrize("pk", ["999999", "x", "9" * 40, ""])
+def test_a_call_that_is_not_open_leaves_the_form_empty(desk, receptionist, pk):
+    page = desk.get(reverse("front-desk"), {"call": pk})
+
+    assert page.context["form"].initial == {"call": ""}
