@@ -9,7 +9,7 @@ from django.dispatch import receiver
 
 from .models import User
 
-VERSION, SECONDS = "organization.rights", 60
+VERSION, SECONDS = "organization.rights.version", 60
 
 
 class RoleBackend(ModelBackend):
@@ -22,12 +22,13 @@ class RoleBackend(ModelBackend):
         if obj is not None or not user_obj.is_active or user_obj.is_anonymous:
             return set()
         if not hasattr(user_obj, "_perm_cache"):
-            key = f"{VERSION}.{cache.get(VERSION, 0)}.{user_obj.pk}.{user_obj.is_superuser:d}"
-            known = cache.get(key)
-            if known is None:
-                known = super().get_all_permissions(user_obj)
+            key = f"organization.rights.{user_obj.pk}.{user_obj.is_superuser:d}"
+            stored = cache.get_many([VERSION, key])
+            version, known = stored.get(VERSION, 0), stored.get(key)
+            if known is None or known[0] != version:
+                known = version, super().get_all_permissions(user_obj)
                 cache.set(key, known, SECONDS)
-            user_obj._perm_cache = known
+            user_obj._perm_cache = known[1]
         return user_obj._perm_cache
 
 

@@ -310,7 +310,7 @@ class Call(CallOnTheLine):
     def _lock(self, *allowed: str) -> None:
         """Take the row for this transaction, as it is now; refuse unless its state is one of `allowed`."""
         rows = Call.objects.select_related("caller_type").select_for_update(of=("self",))
-        self.refresh_from_db(from_queryset=rows)
+        self.refresh_from_db(fields=_COLUMNS, from_queryset=rows)
         self._before = copy(self)
         if self.status not in allowed:
             raise Refused(
@@ -353,6 +353,9 @@ class Call(CallOnTheLine):
         if not self.needs_call_back:
             cancel_timer(self, self.CALL_BACK, at=at, by=by, reason=reason)
         self._promise(by=by, at=at)
+
+
+_COLUMNS = [field.name for field in Call._meta.concrete_fields]
 
 
 def _instants(
