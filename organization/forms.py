@@ -57,6 +57,8 @@ class AbsenceForm(CleanModelForm):
         if self.instance.pk:
             del self.fields["user"]
             self._show_days()
+            for field in self.fields.values():
+                field.disabled = not self.instance.may_be_arranged_by(by)
         else:
             self.fields["user"].queryset = people_arranged_by(by)
             self.fields["user"].initial = by.pk

@@ -82,7 +82,7 @@ class AbsenceQuerySet(models.QuerySet):
         return self.standing().filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
     def visible_to(self, user) -> "AbsenceQuerySet":
-        """A person's own and their reports'; everybody's with the right to arrange absences."""
-        if user.has_perm("organization.arrange_absence"):
+        """A person's own and their reports'; everybody's with the right to arrange or to read them."""
+        if user.has_perm("organization.arrange_absence") or user.has_perm("organization.view_absence"):
             return self
         return self.filter(Q(user=user) | Q(user__manager=user))

@@ -121,6 +121,8 @@ def plan(lines: list[Line], *, by: User) -> Plan:
     columns, unused, rows = _headers(lines)
     known = Known()
     entries = [_entry(line, columns, known) for line in rows]
+    if not entries:
+        raise ValidationError(_("There is nobody in this file: the rows below the column names are empty."))
     _refuse_doubles(entries, known)
     _link(entries, known)
     for entry in entries:

@@ -85,6 +85,11 @@ class Absence(models.Model):
         if other:
             raise ValidationError(_overlap(other))
 
+    def may_be_arranged_by(self, user) -> bool:
+        """Oneself, the line manager, and who arranges everybody's absences; others may at most read it."""
+        own = user.pk in (self.user_id, self.user.manager_id)
+        return own or user.has_perm("organization.arrange_absence")
+
     @transaction.atomic
     def register(self, *, by: User | None, at: datetime | None = None) -> "Absence":
         """Write a new absence, with the person's row locked so that two at once cannot overlap."""

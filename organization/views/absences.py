@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -64,6 +65,14 @@ def get_absence(user: User, pk: int) -> Absence:
     return get_object_or_404(Absence.objects.visible_to(user).select_related("user__backup"), pk=pk)
 
 
+def get_own_to_arrange(user: User, pk: int) -> Absence:
+    """The same, for changing it: those who may only read it are refused."""
+    found = get_absence(user, pk)
+    if not found.may_be_arranged_by(user):
+        raise PermissionDenied
+    return found
+
+
 @require_safe
 @login_required
 def absences(request: HttpRequest) -> HttpResponseBase:
@@ -96,9 +105,10 @@ def absence_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def absence(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_absence(request.user, pk)
+    writes = request.method == "POST"
+    found = get_own_to_arrange(request.user, pk) if writes else get_absence(request.user, pk)
     form = AbsenceForm(request.POST or None, instance=found, by=request.user)
-    if request.method == "POST" and form.is_valid():
+    if writes and form.is_valid():
         found.change(found.starts_at, found.ends_at, form.cleaned_data["reason"], by=request.user)
         return answer(request, "organization/_nothing.html", to=found, message=_("The absence is changed."))
     day = timezone.localdate(get_absence(request.user, pk).starts_at)
@@ -106,6 +116,7 @@ def absence(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "absence": found,
         "withdrawing": WithdrawForm(),
+        "arranges": found.may_be_arranged_by(request.user),
         "acting": standing_in(found.user, day),
     }
     return render(request, "organization/absence_form.html", context, status=422 if form.errors else 200)
@@ -114,7 +125,7 @@ def absence(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def absence_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_absence(request.user, pk)
+    found = get_own_to_arrange(request.user, pk)
     form = WithdrawForm(request.POST)
     if form.is_valid():
         found.withdraw(form.cleaned_data["reason"], by=request.user)
@@ -123,6 +134,7 @@ def absence_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         "form": AbsenceForm(instance=found, by=request.user),
         "absence": found,
         "withdrawing": form,
+        "arranges": True,
         "acting": standing_in(found.user, timezone.localdate(found.starts_at)),
     }
     return render(request, "organization/absence_form.html", context, status=422)

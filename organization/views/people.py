@@ -1,7 +1,10 @@
 """Looking people up: the directory, one person's page, one's own profile."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +16,7 @@ from organization import passwords
 from organization.away import first_half, last_half
 from organization.filters import PeopleFilter
 from organization.forms import ProfileForm
-from organization.models import User
+from organization.models import Absence, User
 from organization.roles import label
 from pages import phones
 from pages.answers import answer
@@ -59,6 +62,14 @@ def visible_people(user: User):
     return people if user.has_perm("organization.view_user") else people.active()
 
 
+def get_managed(user: User, pk: int) -> User:
+    """The person, where the user may change how they sign in; nobody reaches above themselves."""
+    found = get_person(user, pk)
+    if not found.may_be_managed_by(user):
+        raise PermissionDenied
+    return found
+
+
 def get_person(user: User, pk: int) -> User:
     return get_object_or_404(
         visible_people(user).select_related("department", "place", "manager", "backup"), pk=pk
@@ -91,22 +102,25 @@ def note_looks(people, by: User) -> None:
             record_look(person, by, gettext_noop("mobile number"))
 
 
+def absences_known_to(user: User, person: User, now: datetime) -> list[tuple[Absence, str, str]] | None:
+    """(absence, first half-day, last half-day) from now on; None when they are no business of the user's."""
+    reads = any(user.has_perm(f"organization.{right}_absence") for right in ("arrange", "view"))
+    if not reads and user.pk not in (person.pk, person.manager_id):
+        return None
+    coming = person.absences.standing().filter(ends_at__gt=now).order_by("starts_at")
+    return [(one, first_half(one.starts_at), last_half(one.ends_at)) for one in coming]
+
+
 @require_safe
 @login_required
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_person(request.user, pk)
     now = timezone.now()
-    arranges = request.user.has_perm("organization.arrange_absence")
-    private = arranges or request.user.pk in (found.pk, found.manager_id)
-    coming = found.absences.standing().filter(ends_at__gt=now).order_by("starts_at")
-    absences = (
-        [(one, first_half(one.starts_at), last_half(one.ends_at)) for one in coming] if private else None
-    )
     context = {
         "person": found,
         "roles": roles_of(found),
         "acting": found.stand_in(now) if found.away else None,
-        "absences": absences,
+        "absences": absences_known_to(request.user, found, now),
         "reports": found.reports.active(),
         "backs_up": found.backs_up.active(),
         "manages": found.may_be_managed_by(request.user),
@@ -128,7 +142,7 @@ def person_mobile(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @permission_required("organization.change_user", raise_exception=True)
 def person_password_link(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_person(request.user, pk)
+    found = get_managed(request.user, pk)
     passwords.send_link(found, by=request.user)
     sent = _("%(name)s receives a link to set a password.") % {"name": found.name}
     return answer(request, "organization/_nothing.html", to=found, message=sent)
@@ -138,7 +152,7 @@ def person_password_link(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @permission_required("organization.change_user", raise_exception=True)
 def person_leave(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_person(request.user, pk)
+    found = get_managed(request.user, pk)
     if request.method == "POST":
         for sentence in found.leave(by=request.user):
             messages.warning(request, sentence)

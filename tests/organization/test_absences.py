@@ -159,6 +159,17 @@ def test_another_persons_absence_is_not_found(signed_in, colleague, salesperson,
     assert response.status_code == 404
 
 
+@pytest.mark.parametrize("name", ["absence", "absence-withdraw"])
+def test_the_auditor_reads_every_absence_and_changes_none(signed_in, auditor, salesperson, noon, name):
+    absence = make_absence(salesperson, noon)
+    page = signed_in(auditor).get(absence.get_absolute_url())
+    posted = signed_in(auditor).post(reverse(name, args=[absence.pk]), DATA | {"reason": "改"})
+
+    assert (page.status_code, posted.status_code) == (200, 403)
+    assert all(field.field.disabled for field in page.context["form"])
+    assert (reverse("absence-withdraw", args=[absence.pk]) in page.content.decode()) is False
+
+
 def test_everybody_lists_only_what_concerns_them(
     signed_in, department_head, salesperson, colleague, outsider, noon
 ):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from organization.models import User
+from organization.roles import Role
 from tests.builders import make_user
 
 MOBILE = "+8619000000001"
@@ -152,3 +153,10 @@ def test_leaving_is_recorded_on_the_page(signed_in, admin_manager, salesperson):
 
 def test_leaving_is_not_recorded_by_just_anybody(signed_in, department_head, salesperson):
     assert signed_in(department_head).post(reverse("person-leave", args=[salesperson.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["person-leave", "person-password-link"])
+def test_nobody_reaches_above_themselves(signed_in, admin_manager, name):
+    officer = make_user(role=Role.ADMINISTRATION_OFFICER)
+
+    assert signed_in(officer).post(reverse(name, args=[admin_manager.pk])).status_code == 403

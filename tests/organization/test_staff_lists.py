@@ -244,6 +244,7 @@ def strange_zip() -> bytes:
             "old .xls workbook",
         ),
         (workbook(HEADER)[:-200], "a.xlsx", "damaged"),
+        (workbook(HEADER), "a.xlsx", "There is nobody in this file"),
         (strange_zip(), "a.xlsx", "damaged"),
         (bomb(), "a.xlsx", "far more than a list of people needs"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a.csv", "neither"),
@@ -295,4 +296,4 @@ def test_the_template_can_be_sent_back(desk):
     response = desk.get(reverse("people-import-template"))
     content = b"".join(response.streaming_content)
 
-    assert upload(desk, content).status_code == 302
+    assert "nobody in this file" in sentence(upload(desk, content))
