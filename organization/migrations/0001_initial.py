@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text='Which system it is, and where.', max_length=60, verbose_name='name')),
-                ('scopes', models.JSONField(default=list, verbose_name='may')),
+                ('scopes', models.JSONField(default=list, verbose_name='allowed to')),
                 ('digest', models.CharField(editable=False, max_length=64)),
                 ('hint', models.CharField(editable=False, max_length=4, verbose_name='token ends in')),
                 ('created_at', models.DateTimeField(editable=False, verbose_name='created at')),

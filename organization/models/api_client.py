@@ -45,7 +45,7 @@ class ApiClient(models.Model):
     name = models.CharField(
         pgettext_lazy("system", "name"), max_length=60, help_text=_("Which system it is, and where.")
     )
-    scopes = models.JSONField(_("may"), default=list)
+    scopes = models.JSONField(_("allowed to"), default=list)
     digest = models.CharField(max_length=64, editable=False)
     hint = models.CharField(_("token ends in"), max_length=4, editable=False)
     created_by = _person(_("created by"))
