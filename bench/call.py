@@ -33,7 +33,6 @@ class Desk:
         """An active call of a new customer, to be ended by `hang_up`; all that was owed before is settled."""
         from pages import phones
         from reception.models import Call
-
         from sla.models import Timer
 
         self.number += 1

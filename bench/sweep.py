@@ -101,6 +101,14 @@ class Bench:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(BARE, {**self.bare, "at": NOON, "limit": limit})
 
+    def breaches(self) -> int:
+        """Timers whose breach was recorded, at the deadline itself."""
+        from django.db.models import F
+
+        from sla.models import Escalation
+
+        return Escalation.objects.filter(due_at=F("timer__due_at")).values("timer").distinct().count()
+
     def counts(self) -> tuple[int, int, int]:
         from notices.models import Delivery, Notice
         from sla.models import Escalation
