@@ -8,6 +8,7 @@ from .models import (
     CallCheck,
     CallerType,
     DeskSettings,
+    PhoneEvent,
     Product,
     Region,
 )
@@ -71,3 +72,15 @@ class CallCheckAdmin(CallAdmin):
     search_fields = ["call__caller_name", "checker__name"]
     date_hierarchy = "checked_at"
     exclude: list[str] = []
+
+
+@admin.register(PhoneEvent)
+class PhoneEventAdmin(CallAdmin):
+    """What the telephone system reported, for whoever connects it."""
+
+    list_display = ["kind", "at", "received_at", "phone_call", "agent", "reason"]
+    list_filter = ["kind", "client"]
+    list_select_related = ["phone_call__client"]
+    search_fields = ["event_id", "phone_call__reference"]
+    date_hierarchy = "at"
+    exclude = ["number"]

@@ -7,6 +7,7 @@ from auditlog.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
+from admin_office.api import api
 from organization.clients import Pace
 from organization.models import ApiClient
 from pages.clock import now
@@ -50,6 +51,14 @@ def test_every_field_of_a_request_says_what_it_means(signed_in, outsider):
     assert [field["name"] for one in operations for field in one["fields"] if not field["words"]] == []
 
 
+def test_the_document_says_how_to_show_who_one_is(signed_in, outsider):
+    document = signed_in(outsider).get(reverse("openapi")).json()
+
+    schemes = document["components"]["securitySchemes"].values()
+    assert [(one["type"], one["scheme"]) for one in schemes] == [("http", "bearer")] * len(schemes)
+    assert all(one["security"] for methods in document["paths"].values() for one in methods.values())
+
+
 def test_the_page_loads_nothing_from_elsewhere_and_has_no_script_of_its_own(signed_in, outsider):
     page = signed_in(outsider).get(reverse("api-operations")).content.decode()
 
@@ -71,10 +80,14 @@ def test_an_unknown_operation_leaks_nothing(ask):
 # -- pace ----------------------------------------------------------------------------------------------
 
 
-def test_a_system_that_asks_without_pause_is_told_to_wait(ask, monkeypatch):
-    monkeypatch.setattr(Pace, "allow_request", lambda self, request: False)
+def test_a_system_that_asks_without_pause_is_told_to_wait(admin_manager, monkeypatch):
+    monkeypatch.setattr(api.throttle[0], "per_minute", 1)
+    token = ApiClient.issue("大屏", ["timers"], by=admin_manager, at=now())[1]
+    system = Client(headers={"Authorization": f"Bearer {token}"})
 
-    answer = ask("/api/timers/", "timers")
+    answers = [system.get("/api/timers/") for _ in range(5)]
+
+    answer = next(answer for answer in answers if answer.status_code != 200)
 
     assert (answer.status_code, answer.json()) == (429, {"error": "Too many requests. Wait a little."})
     assert 0 < int(answer.headers["Retry-After"]) <= 60

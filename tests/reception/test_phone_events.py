@@ -168,6 +168,26 @@ def test_the_number_lies_encrypted_in_the_report(says, receptionist):
     assert "13800138000" not in stored
 
 
+def test_a_caller_who_is_to_be_forgotten_is_forgotten_in_the_reports_too(says, receptionist, admin_manager):
+    customer = make_customer("张伟", NUMBER)
+    says("answer")
+    customer.anonymise(reason="本人要求", by=admin_manager, at=now())
+
+    assert [event.number for event in PhoneEvent.objects.all()] == [None]
+
+
+def test_the_administration_looks_at_reports_without_numbers(says, signed_in, admin_manager):
+    admin_manager.is_staff = admin_manager.is_superuser = True
+    admin_manager.save()
+    says("ring", number="13800138000")
+    event = PhoneEvent.objects.get()
+
+    page = signed_in(admin_manager).get(reverse("admin:reception_phoneevent_change", args=[event.pk]))
+
+    assert page.status_code == 200
+    assert "13800138000" not in page.content.decode()
+
+
 # -- who took it ----------------------------------------------------------------------------------------
 
 
