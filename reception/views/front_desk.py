@@ -59,8 +59,8 @@ def taken_over(customer: Customer, given: QueryDict) -> dict[str, Any]:
         "customer": customer.pk,
         "caller_name": customer.name,
         "company": customer.company,
-        "product": customer.product_id or "",
-        "region": customer.region_id or "",
+        "product": customer.product_id or given.get("product", ""),
+        "region": customer.region_id or given.get("region", ""),
     }
     if len(phones.tail(given.get("number", ""), WHOLE_NUMBER)) == WHOLE_NUMBER:
         return found

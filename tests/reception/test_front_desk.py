@@ -14,7 +14,7 @@ from pages.clock import now
 from reception.models import Call
 from sla.models import Timer
 
-from .builders import make_call, make_caller_type, make_missed_call, make_rule
+from .builders import make_call, make_caller_type, make_missed_call, make_product, make_region, make_rule
 from .customers import make_customer
 
 pytestmark = pytest.mark.django_db
@@ -293,6 +293,23 @@ def test_choosing_a_customer_fills_the_form_and_proposes_the_account_manager(des
     assert (form["caller_name"].value(), form["company"].value()) == ("赵敏", "海纳贸易")
     assert form["number"].value() == "138****8000"
     assert answer.context["proposal"].user == salesperson
+
+
+def test_choosing_a_customer_chooses_product_and_region_in_the_form(desk):
+    customer = make_customer("赵敏", product=make_product("云通信"), region=make_region("华东"))
+
+    page = htmx(desk, reverse("caller-choose", args=[customer.pk]), {}).content.decode()
+
+    assert f'<option value="{customer.product_id}" selected>云通信</option>' in page
+    assert f'<option value="{customer.region_id}" selected>华东</option>' in page
+
+
+def test_a_customer_without_a_product_leaves_the_chosen_one_alone(desk):
+    customer, product = make_customer("赵敏"), make_product("云通信")
+
+    answer = desk.post(reverse("caller-choose", args=[customer.pk]), {"product": product.pk})
+
+    assert answer.context["form"]["product"].value() == str(product.pk)
 
 
 def test_a_known_customers_number_is_logged_whole_though_it_was_never_shown(desk, filled):
