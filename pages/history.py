@@ -70,6 +70,14 @@ def save(record: Model, before: Model, fields: Iterable[str]) -> None:
         LogEntry.objects.log_create(record, action=LogEntry.Action.UPDATE, changes=changes)
 
 
+def note_many(record: Model, field: str, before: Iterable[Any], after: Iterable[Any]) -> None:
+    """Note in a record's history that a relation to many now holds others, or the same in another order."""
+    told_before, told_after = [str(one) for one in before], [str(one) for one in after]
+    if told_before != told_after:
+        change = {"type": "m2m", "operation": "set", "before": told_before, "objects": told_after}
+        LogEntry.objects.log_create(record, action=LogEntry.Action.UPDATE, changes={field: change})
+
+
 def stamp(sender, instance: LogEntry, **kwargs) -> None:
     """Receiver of `pre_save` of LogEntry: writes the reason and author in force onto a new entry."""
     given = _given.get()
@@ -127,12 +135,10 @@ def _fields(entry: LogEntry) -> list[FieldChange]:
 
 def _many(entry: LogEntry, name: str, value: dict) -> FieldChange:
     label = entry.content_type.model_class()._meta.get_field(name).verbose_name
-    objects = "、".join(value.get("objects", []))
-    return (
-        FieldChange(label, objects, "")
-        if value.get("operation") == "delete"
-        else FieldChange(label, "", objects)
-    )
+    before, objects = "、".join(value.get("before", [])), "、".join(value.get("objects", []))
+    if value.get("operation") == "delete":
+        return FieldChange(label, objects, "")
+    return FieldChange(label, before, objects)
 
 
 def _shown(value: Any) -> str:

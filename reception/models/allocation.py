@@ -69,12 +69,14 @@ class AllocationRule(models.Model):
             update_fields=["last_at"],
         )
 
+    @transaction.atomic
     def name_people(self, people: Sequence[models.Model]) -> None:
         """Let exactly these people take turns, in this order; turns already had are remembered."""
-        with transaction.atomic():
-            self.targets.exclude(user__in=people).delete()
-            for position, user in enumerate(people):
-                self.targets.update_or_create(user=user, defaults={"position": position})
+        before = [target.user for target in self.targets.select_related("user")]
+        self.targets.exclude(user__in=people).delete()
+        for position, user in enumerate(people):
+            self.targets.update_or_create(user=user, defaults={"position": position})
+        history.note_many(self, "people", before, people)
 
     def remove(self, *, by) -> None:
         """Take the rule away (删除规则); calls made under it keep whom they were proposed to."""

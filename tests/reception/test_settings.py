@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from pages.history import FieldChange, history_of
 from reception.models import AllocationRule, CallerType, DeskSettings, Product
 
 from .builders import make_caller_type, make_rule
@@ -39,6 +40,23 @@ def test_people_taken_off_a_rule_are_gone_and_the_order_is_the_typed_one(
     )
 
     assert names(rule) == ["林悦", "高翔"]
+
+
+def test_the_history_of_a_rule_shows_whose_turns_it_was_and_is(
+    manager, admin_manager, salesperson, colleague
+):
+    rule = make_rule(salesperson, colleague)
+
+    manager.post(
+        reverse("reception-setting", args=["rule", rule.pk]),
+        {"people": "林悦\n陈思远", "position": 0, "active": "on", "owner_first": "on"},
+    )
+
+    (entry,) = history_of(rule)[:-1]
+    assert (entry.by, entry.fields) == (
+        str(admin_manager),
+        [FieldChange("people", "陈思远、林悦", "林悦、陈思远")],
+    )
 
 
 @pytest.mark.parametrize(
