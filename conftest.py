@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.plugins.broker",
     "tests.plugins.browser",
     "tests.plugins.crew",
+    "tests.plugins.postbox",
 ]

@@ -5,10 +5,13 @@ DATABASE_URL=postgres://… REDIS_URL=redis://… python -m bench.lag
 
 import datetime as dt
 import os
+import signal
 import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from . import office
 from .office import head, row
@@ -17,14 +20,22 @@ from .sweep import Bench
 EACH_SECOND, SECONDS = 100, 120
 
 
-def crew() -> list[subprocess.Popen]:
+@contextmanager
+def crew() -> Iterator[None]:
+    """A worker and a beat for as long as we look."""
     celery = [sys.executable, "-m", "celery", "-A", "admin_office"]
-    return [
+    processes = [
         subprocess.Popen(
             [*celery, "worker", "-Q", "clock", "-c", "1", "-l", "ERROR"], start_new_session=True
         ),
         subprocess.Popen([*celery, "beat", "-l", "ERROR"], start_new_session=True),
     ]
+    try:
+        yield
+    finally:
+        for process in processes:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
 
 
 def watch(until: float) -> dict[int, dt.timedelta]:
@@ -49,14 +60,11 @@ def watch(until: float) -> dict[int, dt.timedelta]:
 def main() -> None:
     bench = Bench()
     bench.fill(100_000, office.NOON + dt.timedelta(days=3650))
-    processes = crew()
-    time.sleep(8)
-    begin = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=5)
-    bench.fill(EACH_SECOND * SECONDS, begin, apart=dt.timedelta(seconds=1) / EACH_SECOND)
-    lags = sorted(lag.total_seconds() for lag in watch(time.time() + SECONDS + 30).values())
-    for process in processes:
-        os.killpg(process.pid, 15)
-        process.wait()
+    with crew():
+        time.sleep(8)
+        begin = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=5)
+        bench.fill(EACH_SECOND * SECONDS, begin, apart=dt.timedelta(seconds=1) / EACH_SECOND)
+        lags = sorted(lag.total_seconds() for lag in watch(time.time() + SECONDS + 30).values())
     written = bench.breaches()
     p99 = lags[int(len(lags) * 0.99)]
     head()

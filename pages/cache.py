@@ -10,20 +10,20 @@ logger = logging.getLogger(__name__)
 
 TRY_AGAIN_SECONDS = 5.0
 
-_away_until = 0.0  # monotonic; one machine is away for the whole process
+_away_until: dict[str, float] = {}  # monotonic, per server: it is away for the whole process
 
 
 def _forgiving(name: str, answer):
     original = getattr(RedisCache, name)
 
     def method(self, *args, **kwargs):
-        global _away_until
-        if time.monotonic() < _away_until:
+        server = str(self._servers)
+        if time.monotonic() < _away_until.get(server, 0):
             return answer(args, kwargs)
         try:
             return original(self, *args, **kwargs)
         except (RedisError, OSError) as error:
-            _away_until = time.monotonic() + TRY_AGAIN_SECONDS
+            _away_until[server] = time.monotonic() + TRY_AGAIN_SECONDS
             logger.warning("Cache is away (%s): %s", name, error)
             return answer(args, kwargs)
 

@@ -5,19 +5,15 @@ Web, worker, beat, broker and mail server are real. The promises are shortened t
 
 import datetime as dt
 import re
-import socket
 import time
-from collections.abc import Iterator
-from email.utils import parseaddr
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 from playwright.sync_api import Page, expect
 
 from reception.models import Call
 from sla.deadlines import Within
 from sla.models import Calendar, Escalation, Policy, StepDraft, Timer
+from tests.patience import wait_until
 from tests.reception.builders import make_rule
 from tests.reception.customers import make_customer
 
@@ -25,33 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.django_db(
 
 PATIENCE = 15_000  # milliseconds; how quick it really is, the benchmarks tell
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-
-
-class Postbox(Message):
-    """Keeps every mail that the real SMTP server took."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.mails: list = []
-
-    def handle_message(self, message) -> None:
-        self.mails.append(message)
-
-    def recipients(self) -> list[str]:
-        """The login names to which mail was addressed, one per mail."""
-        return sorted(parseaddr(mail["To"])[1].partition("@")[0] for mail in self.mails)
-
-
-@pytest.fixture
-def postbox(office_environment) -> Iterator[Postbox]:
-    postbox = Postbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = Controller(postbox, hostname="127.0.0.1", port=port)
-    server.start()
-    office_environment["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
-    yield postbox
-    server.stop()
 
 
 @pytest.fixture
@@ -187,10 +156,3 @@ def test_a_new_customer_is_registered_from_the_call_and_stops_the_two_minutes(op
 
     wait_until(lambda: Timer.objects.get(standard="crm-entry").outcome == "met")
     assert Call.objects.get().customer.name == "钱进"
-
-
-def wait_until(condition, *, seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.1)

@@ -70,3 +70,16 @@ def shared_cache(broker, settings):
     for key in client.scan_iter(f"{cache.key_prefix}:*", count=1000):
         client.delete(key)
     return cache
+
+
+@contextlib.contextmanager
+def cut_off(broker: str, *, seconds: float):
+    """The broker hears nobody for so long, as when its cable is cut; left only when it hears again."""
+    import redis
+
+    client = redis.Redis.from_url(broker)
+    client.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+    client.execute_command("CLIENT", "PAUSE", int(seconds * 1000), "ALL")
+    until = time.monotonic() + seconds
+    yield
+    time.sleep(max(0, until - time.monotonic()))

@@ -20,7 +20,8 @@ class Crew:
     """The workers and beats of one test, each with its children in a process group of its own."""
 
     def __init__(self, environment: dict[str, str]) -> None:
-        self.environment = {**environment, "LOG_LEVEL": "WARNING"}
+        self.environment = environment
+        environment["LOG_LEVEL"] = "WARNING"
         self.processes: list[subprocess.Popen] = []
 
     def worker(self, name: str = "one", *, seconds_ahead: float = 0) -> subprocess.Popen:

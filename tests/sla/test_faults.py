@@ -4,7 +4,6 @@ Real workers and a real beat, on the test database and a real broker. Times are 
 """
 
 import datetime as dt
-import threading
 import time
 
 import pytest
@@ -12,11 +11,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections
 from django.utils import timezone
 
-from notices.models import Notice
+from notices.models import Delivery, Notice
 from pages import clock, rows
-from sla.models import Escalation, Policy, Timer
+from sla.models import Escalation, Policy, StepDraft, Timer
 from sla.standards import Climb
 from tests.builders import make_department, make_user
+from tests.patience import wait_until
+from tests.plugins.broker import cut_off
 
 from .conftest import KEY
 
@@ -48,14 +49,6 @@ def give_promises(
         for number, due in enumerate(dues)
     ]  # fmt: skip
     rows.insert(Timer, columns, values)
-
-
-def wait_until(condition, *, seconds: float = 40) -> None:
-    """Until `condition()` holds; a test that waits in vain fails here."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
 
 
 def each_told_once(count: int) -> bool:
@@ -95,12 +88,34 @@ def test_while_the_broker_is_away_nothing_is_lost_and_the_lag_is_recorded(crew, 
     wait_until(lambda: last_sweep_is_recent())
     give_promises(desk, 50, first_due=clock.now() + SECOND)
 
-    with away(broker, seconds=6):
+    with cut_off(broker, seconds=6):
         time.sleep(3)
         assert Escalation.objects.count() == 0
 
     wait_until(lambda: each_told_once(50))
     assert Escalation.objects.with_lag().order_by("lag_time").first().lag > 2 * SECOND
+
+
+def test_while_the_mail_server_is_away_nothing_is_lost_or_sent_twice(crew, policy, desk, silent_postbox):
+    policy.amend(
+        deadline=policy.current.limit,
+        calendar=policy.current.calendar,
+        steps=[StepDraft(("owner",), None, dt.timedelta(0), ("inbox", "email"))],
+        target=100,
+        at=clock.now(),
+    )
+    crew.worker()
+    crew.beat()
+    give_promises(desk, 3, first_due=clock.now())
+    wait_until(lambda: Delivery.objects.filter(attempts__gt=0).exists())
+
+    silent_postbox.server.start()
+
+    wait_until(lambda: Delivery.objects.filter(state="sent").count() == 3, seconds=120)
+    time.sleep(2)
+    told = "".join(str(mail) for mail in silent_postbox.mails)
+    assert len({mail["Message-ID"] for mail in silent_postbox.mails}) == len(silent_postbox.mails) <= 3
+    assert told
 
 
 def test_while_the_database_is_away_nothing_is_lost(crew, desk):
@@ -138,29 +153,6 @@ def last_sweep_is_recent() -> bool:
 
     age = sweep_age(timezone.now())
     return age is not None and age < 3
-
-
-class away:
-    """The broker's machine is cut off: its process stands still, then goes on."""
-
-    def __init__(self, broker: str, *, seconds: float) -> None:
-        import redis
-
-        self.client = redis.Redis.from_url(broker)
-        self.seconds = seconds
-
-    def __enter__(self) -> None:
-        # CLIENT PAUSE makes the server deaf to every client for a time, as a cut cable does.
-        self.until = time.monotonic() + self.seconds
-        threading.Thread(target=self._pause, daemon=True).start()
-        time.sleep(0.2)
-
-    def _pause(self) -> None:
-        self.client.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
-        self.client.execute_command("CLIENT", "PAUSE", int(self.seconds * 1000), "ALL")
-
-    def __exit__(self, *exc) -> None:
-        time.sleep(max(0, self.until - time.monotonic()))
 
 
 def restart_database(*, seconds: float) -> None:
