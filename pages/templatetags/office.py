@@ -8,6 +8,7 @@ from django import template
 from django.contrib.messages import get_messages
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 
 from pages import banners, bell, clock, history, menu, once, phones, pulse, times
 
@@ -23,7 +24,7 @@ def icon(name: str, label: str = "") -> str:
 @lru_cache(maxsize=1_000)
 def _drawn(name: str, label: str) -> str:
     # A page wears some forty signs: drawn once per process, they cost nothing.
-    return render_to_string("pages/_icon.html", {"name": name, "label": label})
+    return SafeString(render_to_string("pages/_icon.html", {"name": name, "label": label}).strip())
 
 
 @register.filter
