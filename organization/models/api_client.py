@@ -110,7 +110,7 @@ class ApiClient(models.Model):
         """Remember that it was here, at most once a minute: a busy system costs no write each time."""
         if self.last_used_at is None or at - self.last_used_at >= NOTED_EVERY:
             self.last_used_at = at
-            ApiClient.objects.filter(pk=self.pk).update(last_used_at=at)
+            self.save(update_fields=["last_used_at"])
 
     # -- questions -------------------------------------------------------------------------------
 
