@@ -6,6 +6,7 @@ instant exactly at a limit is still in time.
 """
 
 import calendar
+from abc import ABC, abstractmethod
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -34,7 +35,7 @@ __all__ = [
 LONGEST = timedelta(days=3660)
 
 
-class Deadline:
+class Deadline(ABC):
     """What every deadline can do. Instants are aware; answers are in the time zone of the hours."""
 
     @property
@@ -42,9 +43,9 @@ class Deadline:
         """How long it is where it is always the same, else None."""
         return None
 
+    @abstractmethod
     def due(self, start: datetime, hours: Hours, given: datetime | None = None) -> datetime:
         """When something started at `start` is due. Raises NoWorkingTime where the calendar never opens."""
-        raise NotImplementedError
 
     def explain(self, start: datetime, hours: Hours, given: datetime | None = None) -> list[Explanation]:
         """Why `due` answers what it does; the last item is the due instant itself."""
@@ -53,8 +54,9 @@ class Deadline:
         doubts = explanations.unconfirmed(hours, start, due)
         return [*self._reasons(start, hours, due), *doubts, Explanation("due", {"at": due})]
 
+    @abstractmethod
     def _reasons(self, start: datetime, hours: Hours, due: datetime) -> list[Explanation]:
-        raise NotImplementedError
+        """What `explain` tells before the due instant."""
 
 
 @dataclass(frozen=True)

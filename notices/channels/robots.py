@@ -1,6 +1,7 @@
 """Group robots (群机器人): they answer HTTP 200 even when they refuse; the truth is in a number inside."""
 
 import json
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from notices.channels import wire
@@ -28,9 +29,9 @@ class Robot(BaseSender):
     def url(self) -> str:
         return self.channel.address or ""
 
+    @abstractmethod
     def payload(self, message: Message) -> dict[str, Any]:
         """The JSON the robot takes for this message."""
-        raise NotImplementedError
 
     def send(self, message: Message) -> None:
         body = json.dumps(self.payload(message), ensure_ascii=False).encode()

@@ -1,5 +1,7 @@
 """What every adapter promises: open once, send messages, and say in words what went wrong."""
 
+from abc import ABC, abstractmethod
+
 from notices.messages import Message
 from notices.models import Channel, Reason
 
@@ -31,7 +33,7 @@ class Failure(Exception):
         return " · ".join(str(part) for part in (Reason(self.reason).label, self.detail) if part)
 
 
-class Sender:
+class Sender(ABC):
     """A channel being sent through: `with sender_for(channel) as sender: sender.send(message)`."""
 
     def __init__(self, channel: Channel) -> None:
@@ -43,6 +45,6 @@ class Sender:
     def __exit__(self, *exc_info: object) -> None:
         return None
 
+    @abstractmethod
     def send(self, message: Message) -> None:
         """Send it or raise `Failure`; answers nothing, because no news is what we hope for."""
-        raise NotImplementedError
