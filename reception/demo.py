@@ -14,6 +14,7 @@ from organization.roles import Role
 from pages import phones, pinyin
 from sla.models import Calendar
 
+from . import demo_just_now
 from . import demo_words as words
 from .demo_promises import keep
 from .models import (
@@ -49,6 +50,7 @@ def fill(random: Random, now: datetime) -> None:
     desk.register_new_customers(calls)
     check(random, calls)
     put_right(random, calls)
+    demo_just_now.ring(random, now, desk.customers)
 
 
 def arrange(random: Random) -> None:

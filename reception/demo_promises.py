@@ -60,7 +60,7 @@ def keep(calls: list[Call], *, random: Random, now: datetime) -> None:
     timers: list[Timer] = []
     for call in calls:
         if call.needs_feedback:
-            timers.append(_fed_back(ladders[Call.FEEDBACK], call, random))
+            timers.append(_fed_back(ladders[Call.FEEDBACK], call, random, now))
         if call.needs_customer:
             timers.append(_entered(ladders[Call.CRM_ENTRY], call, random))
         if call.status == Call.Status.MISSED:
@@ -79,15 +79,16 @@ def keep(calls: list[Call], *, random: Random, now: datetime) -> None:
     Call.objects.bulk_update([call for call in calls if call.fed_back_at], columns, batch_size=BATCH)
 
 
-def _fed_back(ladder: Ladder, call: Call, random: Random) -> Timer:
+def _fed_back(ladder: Ladder, call: Call, random: Random, now: datetime) -> Timer:
     kept = random.random() < KEPT_FEEDBACK
     seconds = (
         random.randrange(8, 57) if kept else random.choice([66, 71, 78, 85, 97, 110, 130, 155, 190, 240, 420])
     )
     call.fed_back_at, call.fed_back_by = call.ended_at + timedelta(seconds=seconds), call.receptionist
     call.feedback_text = call.proposed_feedback
-    if random.random() < RECEIVED:
-        call.received_at = call.fed_back_at + timedelta(seconds=random.randrange(5, 1500))
+    received_at = call.fed_back_at + timedelta(seconds=random.randrange(5, 1500))
+    if random.random() < RECEIVED and received_at < now:
+        call.received_at = received_at
     return ladder.timer(call, started_at=call.ended_at, stopped_at=call.fed_back_at)
 
 
