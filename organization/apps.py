@@ -21,4 +21,5 @@ class OrganizationConfig(AppConfig):
         menu.register(menu.SYSTEM, _("Departments"), "departments", "building-community", order=10)
         menu.register(menu.SYSTEM, _("Places"), "places", "map-pin", order=20)
         menu.register(menu.SYSTEM, _("API clients"), "api-clients", "key", "organization.view_apiclient", 70)
+        menu.register_own(_("My profile"), "profile", "user", order=10)
         menu.register_new(_("Absence"), "absence-new", "calendar-off", order=90)

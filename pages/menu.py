@@ -62,6 +62,7 @@ class New(NamedTuple):
 
 _entries: dict[str, Entry] = {}
 _new: dict[str, New] = {}
+_own: dict[str, New] = {}
 _badges: dict[str, Callable[[Any], int]] = {}
 
 
@@ -79,6 +80,11 @@ def register_new(
 ):
     """Put a page into the quick "new" menu of the top bar."""
     _new[url_name] = New(label, url_name, icon, permission, shortcut, order)
+
+
+def register_own(label, url_name: str, icon: str, order: int = 0) -> None:
+    """Put a page about the signed-in person into the menu under their name; everybody has it."""
+    _own[url_name] = New(label, url_name, icon, order=order)
 
 
 def badge(url_name: str, count: Callable[[Any], int]) -> None:
@@ -109,3 +115,8 @@ def new_for(user) -> list[New]:
     """What `user` may create from anywhere."""
     entries = sorted(_new.values(), key=lambda entry: (entry.order, entry.url_name))
     return [entry for entry in entries if may_see(entry, user)]
+
+
+def own() -> list[New]:
+    """What stands under one's own name, before signing in and out."""
+    return sorted(_own.values(), key=lambda entry: (entry.order, entry.url_name))

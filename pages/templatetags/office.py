@@ -99,6 +99,12 @@ def new_entries(context) -> list[menu.New]:
     return menu.new_for(context["request"].user)
 
 
+@register.simple_tag
+def own_entries() -> list[menu.New]:
+    """The pages about oneself, under one's own name."""
+    return menu.own()
+
+
 @register.simple_tag(takes_context=True)
 def badge(context, url_name: str) -> int:
     """The number shown beside a page, such as the unread notices of the inbox."""

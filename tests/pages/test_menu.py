@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _empty_registries(monkeypatch):
-    for name in ("_entries", "_new", "_badges"):
+    for name in ("_entries", "_new", "_own", "_badges"):
         monkeypatch.setattr(menu, name, {})
     monkeypatch.setattr(home, "_homes", {})
     monkeypatch.setattr(banners, "_banners", [])
@@ -43,6 +43,14 @@ def test_the_new_menu_keeps_to_rights_too(outsider):
     menu.register_new("Anyone", "home", "plus")
     menu.register_new("Few", "pulse", "plus", permission="organization.add_user")
     assert [entry.label for entry in menu.new_for(outsider)] == ["Anyone"]
+
+
+def test_pages_about_oneself_stand_under_ones_own_name(on_stage, signed_in, outsider):
+    menu.register_own("Second", "pulse", "user", order=2)
+    menu.register_own("My own page", "home", "user", order=1)
+    assert [entry.label for entry in menu.own()] == ["My own page", "Second"]
+    page = signed_in(outsider).get("/stage/desk/").content.decode()
+    assert page.count("My own page") == 1
 
 
 def test_a_badge_counts_for_the_person(receptionist):

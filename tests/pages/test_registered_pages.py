@@ -18,13 +18,13 @@ def signs() -> set[str]:
 
 
 def test_every_menu_entry_and_first_page_leads_to_a_page():
-    names = [*menu._entries, *menu._new, *home._homes]
+    names = [*menu._entries, *menu._new, *menu._own, *home._homes]
     assert all(reverse(name) for name in names)
     assert names
 
 
 def test_every_sign_of_the_menus_is_in_the_sprite():
-    used = {entry.icon for entry in [*menu._entries.values(), *menu._new.values()]}
+    used = {entry.icon for entry in [*menu._entries.values(), *menu._new.values(), *menu._own.values()]}
     assert used - signs() == set()
 
 
