@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from auditlog.context import disable_auditlog
 from django.core.cache import cache
 from django.db import transaction
 from django.dispatch import receiver
@@ -45,7 +46,8 @@ def write_missing(sender=None, **kwargs) -> None:
 
 
 def _write(key: str, name: str, windows: str, observes: bool) -> None:
-    calendar = Calendar.objects.create(key=key, name=name, always=not windows, observes_holidays=observes)
+    with disable_auditlog():  # delivered with the office; its history begins with its hours
+        calendar = Calendar.objects.create(key=key, name=name, always=not windows, observes_holidays=observes)
     if windows:
         calendar.set_hours(dict.fromkeys(range(5), parse_windows(windows)), by=None)
 

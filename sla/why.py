@@ -14,8 +14,16 @@ def why_due(timer: Timer) -> list[str]:
         _rule(timer.version),
         *sentences(reasons),
         *_pauses(timer, hours.tz),
-        *sentences([Explanation(due.kind, {"at": timer.due_at.astimezone(hours.tz)})]),
+        *_due(timer, due, hours.tz),
     ]
+
+
+def _due(timer: Timer, due: Explanation, tz) -> list[str]:
+    """The deadline; while the clock stands still it is not the last word."""
+    if timer.paused_at:
+        at = moment_text(timer.due_at.astimezone(tz))
+        return [_("Due at %(at)s, and later by as long as the clock stands still.") % {"at": at}]
+    return sentences([Explanation(due.kind, {"at": timer.due_at.astimezone(tz)})])
 
 
 def _rule(version: PolicyVersion) -> str:

@@ -47,6 +47,11 @@ def test_three_calendars_stand_in_an_empty_office(db):
     assert list(Calendar.objects.values_list("key", flat=True)) == ["always", "office", "desk"]
 
 
+def test_the_history_of_a_delivered_calendar_begins_with_its_hours(office):
+    (entry,) = history_of(office)
+    assert [str(change.label) for change in entry.fields] == ["weekly hours (1 is Monday)"]
+
+
 def test_the_office_rests_at_noon_and_the_desk_does_not(office, desk, noon):
     assert not office.hours().is_open(noon)
     assert desk.hours().is_open(noon)

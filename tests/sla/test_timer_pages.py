@@ -95,6 +95,14 @@ def test_the_owner_pauses_with_a_reason_and_resumes(timer, receptionist, signed_
     assert timer.paused_at is None
 
 
+def test_while_it_is_paused_the_deadline_is_not_the_last_word(timer, receptionist, signed_in):
+    timer.pause(at=clock.now(), by=receptionist, reason="等对方回电")
+
+    shown = words(signed_in(receptionist).get(timer.get_absolute_url()))
+
+    assert "and later by as long as the clock stands still." in shown
+
+
 def test_a_pause_without_a_reason_is_asked_about(timer, receptionist, signed_in):
     page = signed_in(receptionist).post(address("pause", timer), {"reason": "  "})
 
