@@ -16,7 +16,7 @@ from sla.models import Calendar
 
 from . import demo_just_now
 from . import demo_words as words
-from .demo_promises import keep
+from .demo_promises import feed_back, keep
 from .models import (
     AllocationRule,
     AllocationTarget,
@@ -41,6 +41,7 @@ def fill(random: Random, now: datetime) -> None:
     desk = Desk(random, now)
     desk.register_known_customers()
     calls = desk.ring()
+    feed_back(calls, random=random, now=now)
     Call.objects.bulk_create(calls, batch_size=BATCH)
     Call.objects.update(
         created_at=Coalesce("ended_at", "rang_at"),

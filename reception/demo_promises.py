@@ -54,13 +54,21 @@ class Ladder:
         return taken
 
 
+def feed_back(calls: list[Call], *, random: Random, now: datetime) -> None:
+    """Note on every past call that concerned somebody when it was fed back and by whom."""
+    for call in calls:
+        if call.needs_feedback:
+            _feed_back(call, random, now)
+
+
 def keep(calls: list[Call], *, random: Random, now: datetime) -> None:
-    """Give every past call the timers it had, and note on it when it was fed back and by whom."""
+    """Give every past call the timers it had."""
     ladders = {key: Ladder(key) for key in (Call.FEEDBACK, Call.CRM_ENTRY, Call.CALL_BACK)}
     timers: list[Timer] = []
     for call in calls:
-        if call.needs_feedback:
-            timers.append(_fed_back(ladders[Call.FEEDBACK], call, random, now))
+        if call.fed_back_at:
+            ladder = ladders[Call.FEEDBACK]
+            timers.append(ladder.timer(call, started_at=call.ended_at, stopped_at=call.fed_back_at))
         if call.needs_customer:
             timers.append(_entered(ladders[Call.CRM_ENTRY], call, random))
         if call.status == Call.Status.MISSED:
@@ -75,11 +83,9 @@ def keep(calls: list[Call], *, random: Random, now: datetime) -> None:
         timer.next_look_at = timer.upcoming()
     Timer.objects.bulk_create(timers, batch_size=BATCH)
     Escalation.objects.bulk_create(taken, batch_size=BATCH)
-    columns = ["feedback_text", "fed_back_at", "fed_back_by", "received_at"]
-    Call.objects.bulk_update([call for call in calls if call.fed_back_at], columns, batch_size=BATCH)
 
 
-def _fed_back(ladder: Ladder, call: Call, random: Random, now: datetime) -> Timer:
+def _feed_back(call: Call, random: Random, now: datetime) -> None:
     kept = random.random() < KEPT_FEEDBACK
     seconds = (
         random.randrange(8, 57) if kept else random.choice([66, 71, 78, 85, 97, 110, 130, 155, 190, 240, 420])
@@ -89,7 +95,6 @@ def _fed_back(ladder: Ladder, call: Call, random: Random, now: datetime) -> Time
     received_at = call.fed_back_at + timedelta(seconds=random.randrange(5, 1500))
     if random.random() < RECEIVED and received_at < now:
         call.received_at = received_at
-    return ladder.timer(call, started_at=call.ended_at, stopped_at=call.fed_back_at)
 
 
 def _entered(ladder: Ladder, call: Call, random: Random) -> Timer:
