@@ -63,7 +63,7 @@ INSTALLED_APPS = [
     "sla",
     "reception",
     "admin_office",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # urls.py discovers; workers and beat need no admin
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -191,7 +191,8 @@ def clear_away_old_broker(path: Path) -> None:
 
 def children(python: str, host: str, port: int, broker: Sequence[str]) -> list[Child]:
     """The office's processes from the ground up, with threads rather than processes: the machine is small."""
-    celery = [python, "-m", "celery", "--quiet", "--app", "admin_office"]
+    # `up` has just run the checks; skipped here, they keep web, forms and admin out of the memory
+    celery = [python, "-m", "celery", "--quiet", "--skip-checks", "--app", "admin_office"]
     threads = ["--pool", "threads", "--concurrency", "2", "--without-gossip", "--without-mingle"]
     worker = [*celery, "worker", "--loglevel", "INFO", *threads]
     web = [python, "-m", "gunicorn", "admin_office.wsgi", "--bind", f"{host}:{port}", "--no-control-socket"]

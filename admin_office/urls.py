@@ -10,6 +10,8 @@ from . import api, views
 # The admin's own form knows neither the lock-out nor the second factor: everybody comes in by one door.
 admin.site.login = secure_admin_login(admin.site.login)
 
+admin.autodiscover()
+
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("", include("pages.urls")),
