@@ -32,14 +32,23 @@ class ProfileForm(CleanModelForm):
         self.fields["backup"].empty_label = _("Nobody")
 
 
+class DayInput(forms.DateInput):
+    """The browser's own picker of days, which reads one notation only, whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
 class AbsenceForm(CleanModelForm):
     """An absence in whole or half days: from the morning or afternoon of one day to that of another."""
 
-    first_day = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    first_day = forms.DateField(label=_("First day"), widget=DayInput())
     first_half = forms.ChoiceField(
         label=_("from the"), choices=[("am", _("morning")), ("pm", _("afternoon"))], initial="am"
     )
-    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = forms.DateField(label=_("Last day"), widget=DayInput())
     last_half = forms.ChoiceField(
         label=_("until the"),
         choices=[("pm", _("end of the day")), ("am", _("end of the morning"))],

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from organization.away import week
-from organization.models import Absence
+from organization.models import Absence, User
 from pages.refusals import Refused
 from tests.builders import make_absence
 
@@ -119,6 +119,15 @@ def test_an_absence_is_changed(signed_in, salesperson, at):
 
     absence.refresh_from_db()
     assert absence.ends_at == at("2026-11-27 00:00")
+
+
+def test_a_chinese_reader_sees_the_days_that_stand_there(signed_in, salesperson, at):
+    User.objects.filter(pk=salesperson.pk).update(language="zh-hans")
+    absence = make_absence(salesperson, at("2026-11-25 00:00"))
+
+    page = signed_in(salesperson).get(absence.get_absolute_url()).content.decode()
+
+    assert 'type="date" name="first_day" value="2026-11-25"' in page
 
 
 def test_an_absence_is_withdrawn_with_a_reason(signed_in, salesperson, noon):
