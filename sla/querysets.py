@@ -56,7 +56,7 @@ class TimerQuerySet(models.QuerySet):
 
     def visible_to(self, user) -> "TimerQuerySet":
         """What a person may see: own timers, the team's, their reports'; with the right to oversee, all."""
-        if user.has_perm("sla.oversee_timer"):
+        if user.has_perm("sla.view_every_timer"):
             return self
         near = Q(owner=user) | Q(owner__manager=user) | Q(owner__backup=user)
         return self.filter(near | Q(owner=None, team__in=list(user.role_names)))

@@ -51,7 +51,7 @@ def _is_somebody_elses(user, excuse: Excuse) -> bool:
 @rules.predicate
 def _leads(user) -> bool:
     """Sees other people's misses: by role, or as somebody's line manager."""
-    return user.has_perm("sla.oversee_timer") or _has_reports(user)
+    return user.has_perm("sla.view_every_timer") or _has_reports(user)
 
 
 def _has_reports(user) -> bool:

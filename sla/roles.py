@@ -1,7 +1,7 @@
 from organization.roles import Role
 
 _SEE = [
-    "sla.oversee_timer",
+    "sla.view_every_timer",
     "sla.view_timer",
     "sla.view_escalation",
     "sla.view_policy",

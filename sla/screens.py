@@ -18,4 +18,4 @@ def register() -> None:
     menu.register(menu.INTERNAL, _("Excuses"), "excuses", "gavel", "sla.view_excuse", 2)
     menu.badge("excuses", misses.count_undecided)
     menu.register(menu.SYSTEM, _("Promises"), "policies", "adjustments", "sla.view_policy", 25)
-    scopes.register("timers", _("Read running promises"), "sla.oversee_timer")
+    scopes.register("timers", _("Read running promises"), "sla.view_every_timer")

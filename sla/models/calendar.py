@@ -412,6 +412,6 @@ class ConfirmedYear(models.Model):
         Calendar.objects.ruled_by_holidays().announce_change()
 
 
-auditlog.register(Calendar, exclude_fields=["stamp"])
+auditlog.register(Calendar, exclude_fields=["stamp", "applied_stamp"])
 auditlog.register(DayOverride)
 auditlog.register(ConfirmedYear)

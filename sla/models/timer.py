@@ -95,7 +95,7 @@ class Timer(models.Model):
         verbose_name_plural = _("timers")
         ordering = ["due_at"]
         permissions = [
-            ("oversee_timer", _("Can see everybody's timers")),
+            ("view_every_timer", _("Can see everybody's timers")),
             ("reassign_timer", _("Can reassign everybody's timers")),
             ("acknowledge_timer", _("Can acknowledge everybody's timers")),
         ]

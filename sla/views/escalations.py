@@ -126,7 +126,7 @@ def _standard_choices() -> list[tuple[str, Any]]:
 def people_for(request: HttpRequest | None) -> QuerySet:
     """Whose promises the reader may see, to choose from."""
     user, people = request.user, User.objects.active()
-    if user.has_perm("sla.oversee_timer"):
+    if user.has_perm("sla.view_every_timer"):
         return people
     return people.filter(Q(pk=user.pk) | Q(manager=user) | Q(backup=user))
 

@@ -13,6 +13,9 @@ from tests.builders import make_user
 
 BLIND = {"update", "bulk_create", "bulk_update"}
 
+# What no person changes: the outbox's marks on what it sends, the calendar that the timers follow, a made-up past.
+NOBODYS = {"notices/drain.py", "sla/timers.py", "reception/demo.py", "reception/demo_just_now.py"}
+
 
 def blind_writes(path: Path, audited: set[str]) -> list[str]:
     """Calls such as `User.objects.filter(…).update(…)`, of which the history would know nothing."""
@@ -39,7 +42,8 @@ def own_sources() -> list[Path]:
 def test_no_audited_record_is_written_past_the_history():
     audited = {model.__name__ for model in auditlog.get_models()}
 
-    assert [line for path in own_sources() for line in blind_writes(path, audited)] == []
+    found = [line for path in own_sources() for line in blind_writes(path, audited)]
+    assert [line for line in found if line.partition(":")[0] not in NOBODYS] == []
 
 
 def test_the_search_finds_a_write_past_the_history(tmp_path, settings):
