@@ -4,11 +4,14 @@ from allauth.account.decorators import secure_admin_login
 from django.apps import apps
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from . import api, views
 
 # The admin's own form knows neither the lock-out nor the second factor: everybody comes in by one door.
 admin.site.login = secure_admin_login(admin.site.login)
+admin.site.site_header = admin.site.site_title = _("Admin Office")
+admin.site.index_title = _("Administration")
 
 admin.autodiscover()
 

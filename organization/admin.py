@@ -13,7 +13,14 @@ from pages.refusals import Refused
 from . import passwords
 from .models import Absence, ApiClient, Department, Place, StaffList, User
 from .resources import DepartmentResource, PlaceResource
-from .roles import Role
+from .roles import Role, label
+
+
+class RoleFilter(admin.RelatedFieldListFilter):
+    """Roles by the names people call them."""
+
+    def field_choices(self, field, request, model_admin) -> list:
+        return [(pk, label(name)) for pk, name in super().field_choices(field, request, model_admin)]
 
 
 class PersonCreationForm(AdminUserCreationForm):
@@ -34,7 +41,7 @@ class PersonAdmin(UserAdmin):
 
     add_form = PersonCreationForm
     list_display = ["name", "staff_no", "username", "department", "title", "extension", "status"]
-    list_filter = ["status", "department", "groups", "is_staff"]
+    list_filter = ["status", "department", ("groups", RoleFilter), "is_staff"]
     list_select_related = ["department"]
     list_per_page = 50
     search_fields = ["name", "initials", "pinyin", "staff_no", "username", "extension"]
@@ -86,7 +93,10 @@ class PersonAdmin(UserAdmin):
             if not request.user.is_superuser and Role.ADMIN_MANAGER not in mine:
                 groups = groups.exclude(name=Role.ADMIN_MANAGER)
             kwargs["queryset"] = groups
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups":
+            field.label_from_instance = lambda group: label(group.name)
+        return field
 
     def has_change_permission(self, request, obj=None) -> bool:
         allowed = super().has_change_permission(request, obj)

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Escalation, Excuse, Holding, Pause, Timer
 from .read_only import ReadOnlyAdmin, ReadOnlyInline
@@ -23,12 +24,16 @@ class ExcuseInline(ReadOnlyInline):
 
 @admin.register(Timer)
 class TimerAdmin(ReadOnlyAdmin):
-    list_display = ["standard", "label", "owner", "started_at", "due_at", "stopped_at", "outcome", "excused"]
+    list_display = ["promise", "label", "owner", "started_at", "due_at", "stopped_at", "outcome", "excused"]
     list_select_related = ["owner"]
     list_filter = ["outcome", "excused", "standard"]
     search_fields = ["label", "owner__name", "standard"]
     ordering = ["-pk"]
     inlines = [EscalationInline, PauseInline, HoldingInline, ExcuseInline]
+
+    @admin.display(description=_("promise"), ordering="standard")
+    def promise(self, timer: Timer) -> str:
+        return str(timer.declared.title)
 
 
 @admin.register(Escalation)

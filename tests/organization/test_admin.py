@@ -109,3 +109,12 @@ def test_departments_come_in_by_spreadsheet(db):
 
     assert DepartmentResource().import_data(data, raise_errors=True).totals["new"] == 1
     assert Department.objects.get(code="legal").head == head
+
+
+def test_roles_are_called_as_people_call_them(signed_in, officer, outsider):
+    browser = signed_in(officer)
+    form = browser.get(reverse(CHANGE, args=[outsider.pk])).content.decode()
+    listed = browser.get(reverse("admin:organization_user_changelist")).content.decode()
+
+    assert ("Inventory clerk" in form, "inventory_clerk" in form) == (True, False)
+    assert ("Inventory clerk" in listed, "inventory_clerk" in listed) == (True, False)
