@@ -123,8 +123,8 @@ def _fields(entry: LogEntry) -> list[FieldChange]:
         return []
     changes = entry.changes_dict or {}
     many = {name: value for name, value in changes.items() if isinstance(value, dict)}
-    own = {field.name for field in entry.content_type.model_class()._meta.fields if not field.primary_key}
-    entry.changes = {name: value for name, value in changes.items() if name in own and name not in many}
+    own = [field.name for field in entry.content_type.model_class()._meta.fields if not field.primary_key]
+    entry.changes = {name: changes[name] for name in own if name in changes and name not in many}
     shown = [
         FieldChange(label, _shown(old), _shown(new))
         for label, (old, new) in entry.changes_display_dict.items()

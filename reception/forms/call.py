@@ -1,10 +1,12 @@
 """What is typed at the desk about a call: while it is on the line, and when something has to be put right."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import model_to_dict
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -193,12 +195,16 @@ class CallForm(CallerForm):
 
 
 class CorrectionForm(CleanModelForm):
-    """Putting right what was logged, with a reason; `expected_version` is what the editor has seen."""
+    """Putting right what was logged, with a reason; `expected_version` and `seen` are what the editor saw.
+
+    Only what the editor changed is saved, so nobody's earlier correction is undone by fields left alone.
+    """
 
     number = PhoneField(label=_("Phone number"), help_text=_("Left empty, it stays as it is."))
     transferred_to = PersonField(label=_("Person concerned"))
     reason = forms.CharField(label=_("Reason of the correction"), max_length=200)
     expected_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
 
     class Meta:
         model = Call
@@ -216,10 +222,12 @@ class CorrectionForm(CleanModelForm):
         widgets = {"purpose": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, instance: Call, **kwargs: Any):
-        person = instance.transferred_to
+        self.conflict: list[tuple[str, Any, Any]] = []
+        on_record = self._on_record(instance)
         kwargs["initial"] = {
-            "transferred_to": spell(person) if person else "",
+            "transferred_to": on_record["transferred_to"],
             "expected_version": instance.version,
+            "seen": json.dumps(on_record),
             **kwargs.get("initial", {}),
         }
         super().__init__(*args, instance=instance, **kwargs)
@@ -237,16 +245,41 @@ class CorrectionForm(CleanModelForm):
     def _post_clean(self) -> None:
         """The call is changed by its verb alone, under a lock; the instance stays as it was read."""
 
+    @classmethod
+    def _on_record(cls, call: Call) -> dict[str, str]:
+        """The fields as they stand in a form nobody has touched."""
+        values = model_to_dict(call, cls.Meta.fields)
+        values["transferred_to"] = spell(call.transferred_to) if call.transferred_to else ""
+        return {name: "" if value is None else str(value) for name, value in values.items()}
+
+    @property
+    def touched(self) -> list[str]:
+        """Names of the fields that this editor changed; all of them when the form does not tell."""
+        try:
+            seen = dict(json.loads(self.data.get("seen", "")))
+        except (TypeError, ValueError):
+            seen = {}
+        typed = {
+            name: self.data.get(name, "").replace("\r\n", "\n") for name in self._on_record(self.instance)
+        }
+        return [name for name, text in typed.items() if text != seen.get(name)]
+
     def after_conflict(self, refusal: Refused) -> None:
-        """Somebody else was faster: say so, keep what was typed, and let a second look save it."""
+        """Somebody else was faster: say so, show both, and let a second look save what was typed."""
         self.add_error(None, str(refusal))
         self.instance.refresh_from_db()
-        self.data = {**self.data.dict(), "expected_version": self.instance.version}
+        on_record, mine = self._on_record(self.instance), {name: self.data.get(name) for name in self.touched}
+        for name in mine:
+            theirs, typed = getattr(self.instance, name), self.cleaned_data.get(name)
+            if theirs != typed:
+                self.conflict.append((self.fields[name].label, theirs or "—", typed or "—"))
+        version = {"expected_version": self.instance.version, "seen": json.dumps(on_record)}
+        self.data = {**self.data.dict(), **on_record, **mine, **version}
 
     def save(self, *, by: User) -> Call:
         data = self.cleaned_data
         phone = data["number"]
-        changes = {name: data[name] for name in (*self.Meta.fields, "transferred_to")}
+        changes = {name: data[name] for name in self.touched}
         if phone:
             changes |= {"number": phone.number, "extension": phone.extension}
         return self.instance.correct(

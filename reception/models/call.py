@@ -303,9 +303,10 @@ class Call(CallOnTheLine):
 
     @classmethod
     def _create(cls, once: UUID | None, **fields: Any) -> tuple[Self, bool]:
-        if once:
-            return cls.objects.get_or_create(once=once, defaults=fields)
-        return cls.objects.create(**fields), True
+        with history.reason(by=fields["changed_by"]):
+            if once:
+                return cls.objects.get_or_create(once=once, defaults=fields)
+            return cls.objects.create(**fields), True
 
     def _lock(self, *allowed: str) -> None:
         """Take the row for this transaction, as it is now; refuse unless its state is one of `allowed`."""

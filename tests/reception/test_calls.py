@@ -257,6 +257,32 @@ def test_the_second_editor_is_told_keeps_what_was_typed_and_may_save_after_a_loo
     assert again.status_code == 302
 
 
+def test_the_second_editor_undoes_nothing_of_the_first_and_sees_where_they_differ(
+    desk, call, second_receptionist
+):
+    page = desk.get(url("correct", call)).context["form"]
+    opened = {field.name: field.value() or "" for field in page}
+    call.correct(
+        {"purpose": "询问发货", "caller_name": "王晓明"},
+        reason="补充",
+        expected_version=1,
+        by=second_receptionist,
+    )
+
+    form = desk.post(
+        url("correct", call), {**opened, "caller_name": "汪小明", "company": "远景", "reason": "听错"}
+    ).context["form"]
+    desk.post(url("correct", call), {field.name: field.value() or "" for field in form})
+
+    call.refresh_from_db()
+    assert form.conflict == [("Caller", "王晓明", "汪小明"), ("Company", "北京远景科技有限公司", "远景")]
+    assert (call.purpose, call.caller_name, call.company) == ("询问发货", "汪小明", "远景")
+
+
+def test_the_history_says_who_logged_a_call(call, receptionist):
+    assert history_of(call)[-1].by == str(receptionist)
+
+
 def test_a_withdrawn_call_stays_visible_with_its_reason(desk, call):
     desk.post(url("withdraw", call), {"reason": "重复登记"})
     page = desk.get(url("detail", call)).content.decode()

@@ -10,7 +10,7 @@ from notices.models import Notice
 from pages.clock import now
 from reception.models import Call
 
-from .builders import make_call, make_caller_type, make_rule
+from .builders import make_call, make_caller_type, make_missed_call, make_rule
 from .customers import make_customer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -170,6 +170,20 @@ def test_a_countdown_changes_at_half_time_and_is_overdue_at_the_minute(open_desk
     expect(urgent).to_contain_text("overdue")
     expect(other).to_have_class(re.compile("is-half"))
     expect(other).to_contain_text("left")
+
+
+def test_a_missed_caller_is_called_back_by_keyboard_alone(open_desk, receptionist):
+    call = make_missed_call(receptionist, now())
+    page = open_desk(receptionist)
+    expect(page.locator("#owed")).to_contain_text("Alt+B")
+
+    page.keyboard.press("Alt+b")
+    page.keyboard.type("已接通，约周四来访")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#owed")).to_contain_text("Nothing is owed")
+    call.refresh_from_db()
+    assert call.callback_outcome == "已接通，约周四来访"
 
 
 def test_a_double_click_on_hang_up_makes_one_call(open_desk, receptionist):
