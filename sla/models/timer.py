@@ -209,6 +209,8 @@ class Timer(models.Model):
         """Somebody takes notice: the climb ends, the clock does not."""
         self._lock()
         self._guard_running()
+        if not self.climbed:
+            raise Refused(_("Nobody has been told yet, so there is nothing to acknowledge."))
         if self.acknowledged_at:
             raise Refused(_("%(person)s has acknowledged this already.") % {"person": self.acknowledged_by})
         self.acknowledged_at, self.acknowledged_by, self.next_look_at = at, by, None

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from pages.refusals import Refused
 from sla.deadlines import Within
 from sla.models import Timer
+from sla.sweep import sweep
 from sla.timers import cancel_timer, running, start_timer, stop_timer
 
 from .conftest import KEY, MINUTE
@@ -87,6 +88,7 @@ def test_a_stopped_timer_refuses_every_verb(timer, subject, admin_manager, colle
 
 
 def test_acknowledging_stops_the_climb_but_not_the_clock(timer, admin_manager, noon):
+    sweep(noon + MINUTE)
     timer.acknowledge(at=noon + 2 * MINUTE, by=admin_manager)
 
     assert (timer.next_look_at, timer.stopped_at) == (None, None)
@@ -94,7 +96,13 @@ def test_acknowledging_stops_the_climb_but_not_the_clock(timer, admin_manager, n
     assert timer.outcome == "missed"
 
 
+def test_nobody_silences_a_climb_before_it_began(timer, receptionist, noon):
+    with pytest.raises(Refused):
+        timer.acknowledge(at=noon, by=receptionist)
+
+
 def test_a_second_acknowledgement_names_the_first(timer, admin_manager, receptionist, noon):
+    sweep(noon + MINUTE)
     timer.acknowledge(at=noon, by=admin_manager)
 
     with pytest.raises(Refused, match=admin_manager.name):
