@@ -13,7 +13,7 @@ from tests.builders import make_user
 
 BLIND = {"update", "bulk_create", "bulk_update"}
 
-# What no person changes: the outbox's marks on what it sends, the calendar that the timers follow, a made-up past.
+# What no person changes: the outbox's marks, which calendar the timers follow, a made-up past.
 NOBODYS = {"notices/drain.py", "sla/timers.py", "reception/demo.py", "reception/demo_just_now.py"}
 
 
