@@ -58,14 +58,6 @@ class CallQuerySet(models.QuerySet):
         """Missed and not yet called back; who hid the number cannot be."""
         return self.missed().filter(called_back_at=None).exclude(tail="")
 
-    def to_feed_back(self) -> "CallQuerySet":
-        """Ended, concerning somebody who has not been told yet."""
-        return self.ended().filter(fed_back_at=None, no_feedback_reason="")
-
-    def to_register(self) -> "CallQuerySet":
-        """Ended, from a new customer who is not in the register yet."""
-        return self.ended().filter(caller_type__is_new_customer=True, customer=None)
-
     def between(self, start: datetime, end: datetime) -> "CallQuerySet":
         """Calls that rang from `start` on and before `end`."""
         return self.filter(rang_at__gte=start, rang_at__lt=end)
@@ -95,10 +87,6 @@ class CallQuerySet(models.QuerySet):
         return self.select_related("caller_type", "transferred_to", "receptionist", "customer")
 
     # -- the rates of work item 1.1 -------------------------------------------------------------------
-
-    def with_rings(self) -> "CallQuerySet":
-        """Answered calls of which it is known how often they rang."""
-        return self.answered().filter(rings__isnull=False)
 
     def answered_within_rings(self, limit: int) -> "CallQuerySet":
         return self.answered().filter(rings__lte=limit)

@@ -71,6 +71,9 @@ class AllocationRuleForm(CleanModelForm):
         targets = instance.targets.select_related("user") if instance.pk else ()
         kwargs["initial"] = {"people": "\n".join(spell(target.user) for target in targets)}
         super().__init__(*args, instance=instance, **kwargs)
+        for condition in ("caller_type", "product", "region"):
+            self.fields[condition].empty_label = _("any")
+        self.fields["department"].empty_label = "–"
 
     def clean_people(self) -> list[User]:
         people: dict[int, User] = {}

@@ -90,7 +90,8 @@ class Customer(CustomerRecord):
             "created_at": at,
             "numbers": numbers,
         }
-        customer, is_new = cls.objects.get_or_create(once=once or uuid4(), defaults={**fields, **entry})
+        with history.reason(by=by):
+            customer, is_new = cls.objects.get_or_create(once=once or uuid4(), defaults={**fields, **entry})
         if not is_new:
             return customer
         for phone, label in phones:

@@ -21,6 +21,7 @@ from sla.models import Timer
 from ..desk import owed
 from ..filters import CallFilter
 from ..forms.call import CallBackForm, CheckForm, CorrectionForm, FeedbackForm, WithdrawalForm
+from ..forms.fields import suggestions
 from ..listings import CALLS, MORE
 from ..models import Call
 from .front_desk import CHANGED
@@ -137,17 +138,17 @@ def call_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """GET and POST /calls/<pk>/correct/."""
     call = get_call(request, pk)
     form = CorrectionForm(request.POST or None, instance=call)
+    context = {"call": call, "form": form, "people": suggestions()}
     if not form.is_bound:
-        return render(request, "reception/call_correct.html", {"call": call, "form": form})
+        return render(request, "reception/call_correct.html", context)
     try:
         if form.is_valid():
             form.save(by=request.user)
             return done(request, call, _("%(caller)s: corrected.") % {"caller": call})
     except Refused as refusal:
         form.after_conflict(refusal)
-        context = {"call": call, "form": form, "conflict": True}
-        return render(request, "reception/call_correct.html", context, status=409)
-    return render(request, "reception/call_correct.html", {"call": call, "form": form}, status=422)
+        return render(request, "reception/call_correct.html", {**context, "conflict": True}, status=409)
+    return render(request, "reception/call_correct.html", context, status=422)
 
 
 @require_http_methods(["GET", "POST"])

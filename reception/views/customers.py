@@ -18,7 +18,7 @@ from sla.timers import running
 
 from ..forms.customer import CustomerForm, LikenessForm, same_number
 from ..forms.customer_filter import CustomerFilter
-from ..forms.fields import spell
+from ..forms.fields import suggestions
 from ..models import Call, Customer
 
 COLUMNS = [
@@ -202,16 +202,10 @@ def _show_form(request: HttpRequest, form: CustomerForm) -> HttpResponse:
         "duplicates": found,
         "same_number": same_number(found),
         "anyway": form.is_bound and bool(form.data.get("anyway")),
-        "people": _people(),
+        "people": suggestions(),
     }
     status = 200 if not form.is_bound or form.is_valid() else 422
     return render(request, f"reception/{template}", context, status=status)
-
-
-def _people() -> list[tuple[str, User]]:
-    """The suggestions for an account manager, as they are understood, with the person."""
-    people = User.objects.active().select_related("department").order_by("name")
-    return [(spell(person), person) for person in people]
 
 
 def _registered(request: HttpRequest, customer: Customer, call: Call | None, sentence: str) -> HttpResponse:

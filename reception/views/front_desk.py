@@ -15,7 +15,7 @@ from pages.clock import now
 
 from ..desk import owed
 from ..forms.call import CallerForm, CallForm
-from ..forms.fields import spell
+from ..forms.fields import suggestions
 from ..models import Call, Customer
 
 CHANGED = "pulse:calls, pulse:timers"
@@ -27,8 +27,7 @@ at_the_desk = permission_required("reception.add_call", raise_exception=True)
 
 def form_context(form: CallForm) -> dict[str, Any]:
     """The call form with its script and proposal; `people` are the suggestions for "somebody else"."""
-    people = User.objects.active().select_related("department").order_by("name")
-    return {"form": form, "people": [(spell(person), person) for person in people], **advice(form)}
+    return {"form": form, "people": suggestions(), **advice(form)}
 
 
 def advice(form: CallerForm) -> dict[str, Any]:

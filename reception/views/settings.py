@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from organization.models import User
 from pages.answers import answer
 
-from ..forms.fields import spell
+from ..forms.fields import suggestions
 from ..forms.settings import AllocationRuleForm, CallerTypeForm, DeskSettingsForm, ProductForm, RegionForm
 from ..models import AllocationRule, CallerType, DeskSettings, Product, Region
 
@@ -94,8 +93,7 @@ def rule_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _arrange(request: HttpRequest, form: ModelForm, heading: Any) -> HttpResponse:
     if not (form.is_bound and form.is_valid()):
-        people = User.objects.active().select_related("department").order_by("name")
-        context = {"form": form, "heading": heading, "people": [(spell(person), person) for person in people]}
+        context = {"form": form, "heading": heading, "people": suggestions()}
         return render(request, "reception/setting.html", context, status=422 if form.is_bound else 200)
     form.save()
     return answer(request, "reception/setting.html", to="reception-settings", message=_("Saved."))

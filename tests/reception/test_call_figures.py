@@ -96,6 +96,18 @@ def test_spot_checks_give_an_average_for_each_aspect(receptionist, admin_manager
     assert CallCheck.objects.scores() == {"voice": 4.5, "pace": 4.0, "diction": 4.0, "warmth": 5.0}
 
 
+def test_spot_checks_are_counted_by_script_and_by_who_hung_up_first(receptionist, admin_manager, noon):
+    marks = dict.fromkeys(("voice", "pace", "diction", "warmth"), 4)
+    for script, first in [(True, True), (True, False), (False, False)]:
+        call = make_call(receptionist, noon)
+        CallCheck.objects.create(
+            call=call, checker=admin_manager, followed_script=script, caller_hung_up_first=first, **marks
+        )
+
+    assert CallCheck.objects.script_followed().count() == 2
+    assert CallCheck.objects.caller_hung_up_first().count() == 1
+
+
 def test_calls_of_a_day_are_those_of_the_local_day(receptionist, at):
     before, first = at("2026-11-22 23:59"), at("2026-11-23 00:00")
     for moment in (before, first, first + timedelta(hours=23, minutes=59), first + timedelta(days=1)):

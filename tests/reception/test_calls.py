@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from notices.models import Notice
 from pages.history import history_of
+from reception.forms.fields import spell
 from reception.models import Call, CallCheck
 
 from .builders import make_call, make_caller_type, make_missed_call
@@ -277,6 +278,21 @@ def test_the_second_editor_undoes_nothing_of_the_first_and_sees_where_they_diffe
     call.refresh_from_db()
     assert form.conflict == [("Caller", "王晓明", "汪小明"), ("Company", "北京远景科技有限公司", "远景")]
     assert (call.purpose, call.caller_name, call.company) == ("询问发货", "汪小明", "远景")
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"), [("receptionist", True), ("salesperson", True), ("auditor", False)]
+)
+def test_the_whole_number_is_offered_to_those_who_may_see_it(request, signed_in, call, who, offered):
+    page = signed_in(request.getfixturevalue(who)).get(url("detail", call)).content.decode()
+
+    assert ("Show the whole number" in page) == offered
+
+
+def test_who_corrects_a_call_has_the_colleagues_suggested(desk, call, salesperson):
+    page = desk.get(url("correct", call))
+
+    assert spell(salesperson) in [value for value, _person in page.context["people"]]
 
 
 def test_the_history_says_who_logged_a_call(call, receptionist):
