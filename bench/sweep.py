@@ -35,9 +35,9 @@ BARE = """
                                     created_at)
         SELECT person, 'sla.overdue', jsonb_build_object('standard', 'call-feedback', 'label', 'bench',
                'owner', '甲', 'due_at', %(at)s::text), 'call-feedback bench', '/', 'urgent', %(type)s, escalated.id,
-               'escalation:' || escalated.id, %(at)s
-        FROM escalated JOIN claimed ON claimed.id = escalated.timer_id
-        CROSS JOIN LATERAL (VALUES (claimed.owner_id), (%(first)s + (claimed.owner_id + 1 - %(first)s) %% %(people)s))
+               '', %(at)s
+        FROM escalated JOIN sla_timer ON sla_timer.id = escalated.timer_id
+        CROSS JOIN LATERAL (VALUES (owner_id), (%(first)s + (owner_id + 1 - %(first)s) %% %(people)s))
             AS audience (person)
         RETURNING id
     )

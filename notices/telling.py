@@ -96,9 +96,9 @@ def tell_many(tellings: Sequence[Telling]) -> list[int]:
 
 def _write_notices(tellings: Sequence[Telling]) -> list[tuple[int, Telling]]:
     keyed = any(telling.key for telling in tellings)
-    ids = rows.insert(
-        Notice, _NOTICE, [_notice_row(telling) for telling in tellings], returning=True, skip_duplicates=keyed
-    )
+    said = _particulars(tellings)
+    written = [_notice_row(telling, *said[id(telling.params)]) for telling in tellings]
+    ids = rows.insert(Notice, _NOTICE, written, returning=True, skip_duplicates=keyed)
     if len(ids) == len(tellings):
         return list(zip(ids, tellings, strict=True))
     return _matched(ids, tellings)
@@ -114,13 +114,23 @@ def _matched(ids: list[int], tellings: Sequence[Telling]) -> list[tuple[int, Tel
     return [(pk, keyed[person, key] if key else next(unkeyed)) for pk, person, key in stored]
 
 
-def _notice_row(telling: Telling) -> tuple[Any, ...]:
-    params = {name: _plain(value) for name, value in telling.params.items()}
+def _particulars(tellings: Sequence[Telling]) -> dict[int, tuple[dict[str, Any], str]]:
+    """Params as JSON holds them and the words to find them by, once for all who are told the same."""
+    said: dict[int, tuple[dict[str, Any], str]] = {}
+    for telling in tellings:
+        if id(telling.params) not in said:
+            params = {name: _plain(value) for name, value in telling.params.items()}
+            words = (str(value) for name, value in params.items() if value and not name.endswith("_at"))
+            said[id(telling.params)] = params, " ".join(words)
+    return said
+
+
+def _notice_row(telling: Telling, params: dict[str, Any], words: str) -> tuple[Any, ...]:
     return (
         telling.recipient_id,
         telling.kind,
         params,
-        " ".join(str(value) for name, value in params.items() if value and not name.endswith("_at")),
+        words,
         telling.link,
         telling.level,
         telling.source_type_id,

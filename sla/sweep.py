@@ -99,17 +99,13 @@ def _versions(version_ids: set[int]) -> dict[int, PolicyVersion]:
 
 def _look_again(looks: list[tuple[int, int, dt.datetime | None]]) -> None:
     """Note on every claimed timer which steps are taken and when the next one is due."""
-    kind = "timestamp with time zone" if connection.vendor == "postgresql" else "text"
-    instant = connection.ops.adapt_datetimefield_value
-    values = [
-        value for pk, climbed, upcoming in looks for value in (pk, climbed, upcoming and instant(upcoming))
-    ]
-    rows_of_three = ", ".join(["(%s, %s, %s)"] * len(looks))
+    fields = [Timer._meta.get_field(name) for name in ("id", "climbed", "next_look_at")]
+    source, params = rows.table(fields, looks, connection)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE sla_timer SET climbed = look.column2, next_look_at = CAST(look.column3 AS {kind}) "  # noqa: S608
-            f"FROM (VALUES {rows_of_three}) AS look WHERE sla_timer.id = look.column1",
-            values,
+            "UPDATE sla_timer SET climbed = look.column2, next_look_at = look.column3 "  # noqa: S608
+            f"FROM ({source}) AS look WHERE sla_timer.id = look.column1",
+            params,
         )
 
 
@@ -124,37 +120,28 @@ def _record(taken: list[Taken], versions: dict[int, PolicyVersion], at: dt.datet
         returning=True,
     )
     audience = Audience((one.timer.owner_id for one in taken), at)
+    source_type = ContentType.objects.get_for_model(Escalation)
     tellings = {
         (telling.recipient_id, one.timer.pk): telling
         for pk, one in zip(written, taken, strict=True)
-        for telling in _tellings(pk, one, versions[one.timer.version_id], audience, at)
+        for telling in _tellings(one, (source_type.pk, pk), versions[one.timer.version_id], audience, at)
     }
     tell_many(list(tellings.values()))
 
 
 def _tellings(
-    escalation_id: int, taken: Taken, version: PolicyVersion, audience: Audience, at: dt.datetime
+    taken: Taken, source: tuple[int, int], version: PolicyVersion, audience: Audience, at: dt.datetime
 ) -> Iterator[Telling]:
     """Promises that run round the clock are told round the clock; the others wait for office hours."""
     timer, step = taken.timer, taken.step
     overdue = taken.due_at >= timer.due_at
+    kind, level = ("sla.overdue", "urgent") if overdue else ("sla.due-soon", "warning")
     params = {
         "standard": timer.standard,
         "label": timer.label,
         "owner": audience.name(timer.owner_id),
         "due_at": timer.due_at.isoformat(),
     }
+    channels, urgent = tuple(step.channels), version.calendar.always
     for person in audience.of(step.to, timer.owner_id, timer.team):
-        yield Telling(
-            recipient_id=person,
-            kind="sla.overdue" if overdue else "sla.due-soon",
-            params=params,
-            link=timer.link,
-            level="urgent" if overdue else "warning",
-            source_type_id=ContentType.objects.get_for_model(Escalation).pk,
-            source_id=escalation_id,
-            channels=tuple(step.channels),
-            urgent=version.calendar.always,
-            at=at,
-            key=f"escalation:{escalation_id}",
-        )
+        yield Telling(person, kind, params, timer.link, level, *source, channels, urgent, at)
