@@ -137,6 +137,8 @@ def call_call_back(request: HttpRequest, pk: int) -> HttpResponse:
 def call_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """GET and POST /calls/<pk>/correct/."""
     call = get_call(request, pk)
+    if call.status == Call.Status.WITHDRAWN:
+        raise Refused(_("This call was withdrawn; it is not corrected any more."))
     form = CorrectionForm(request.POST or None, instance=call)
     context = {"call": call, "form": form, "people": suggestions()}
     if not form.is_bound:

@@ -339,3 +339,9 @@ def test_marks_go_from_1_to_5(signed_in, admin_manager, call, mark):
 
 def test_receptionists_do_not_check_themselves(desk, call):
     assert desk.post(url("check", call), MARKS).status_code == 403
+
+
+def test_a_withdrawn_call_is_not_corrected_any_more(desk, call, receptionist):
+    call.withdraw("误登记", by=receptionist)
+
+    assert desk.get(url("correct", call)).status_code == 409
