@@ -73,14 +73,15 @@ def promise(key: str, *, seconds: int, pace: int) -> None:
 def take_a_call(page: Page, tail: str = "8000") -> None:
     """From the end of a number to hanging up, by keyboard."""
     page.keyboard.type(tail)
-    expect(page.locator(".lookup-line")).to_have_count(1)
+    expect(page.locator(".lookup-line")).to_have_count(1, timeout=PATIENCE)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
+    expect(page.get_by_label("来电人", exact=True)).to_have_value("赵敏", timeout=PATIENCE)
     page.keyboard.press("Alt+1")
-    expect(page.locator(".advice-name")).to_contain_text("陈思远")
+    expect(page.locator(".advice-name")).to_contain_text("陈思远", timeout=PATIENCE)
     page.get_by_label("响铃次数").fill("2")
     page.keyboard.press("Alt+h")
-    expect(page.locator("#owed .countdown")).to_be_visible()
+    expect(page.locator("#owed .countdown")).to_be_visible(timeout=PATIENCE)
 
 
 def test_feedback_reaches_the_person_at_once_and_the_answer_reaches_the_desk(
@@ -134,7 +135,7 @@ def test_acknowledging_ends_the_climb_and_feeding_back_late_still_ends_the_timer
     assert Escalation.objects.count() == 1
 
     desk.keyboard.press("Alt+f")
-    expect(desk.locator("#owed .owed-line")).to_have_count(0)
+    expect(desk.locator("#owed .owed-line")).to_have_count(0, timeout=PATIENCE)
     expect(board.locator("article")).to_have_count(0, timeout=PATIENCE)
     assert Timer.objects.get().outcome == "missed"
 
@@ -146,12 +147,12 @@ def test_a_new_customer_is_registered_from_the_call_and_stops_the_two_minutes(op
     desk.get_by_label("来电人", exact=True).fill("钱进")
     desk.get_by_label("单位").fill("苏州远帆电子有限公司")
     desk.get_by_label("响铃次数").fill("1")
-    expect(desk.locator(".advice-name")).to_contain_text("陈思远")
+    expect(desk.locator(".advice-name")).to_contain_text("陈思远", timeout=PATIENCE)
     desk.keyboard.press("Alt+h")
-    expect(desk.locator("#owed .owed-line")).to_have_count(2)
+    expect(desk.locator("#owed .owed-line")).to_have_count(2, timeout=PATIENCE)
 
     desk.keyboard.press("Alt+n")
-    expect(desk.get_by_label("姓名")).to_have_value("钱进")
+    expect(desk.get_by_label("姓名")).to_have_value("钱进", timeout=PATIENCE)
     desk.get_by_role("button", name="登记").first.click()
 
     wait_until(lambda: Timer.objects.get(standard="crm-entry").outcome == "met")
