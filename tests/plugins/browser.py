@@ -35,6 +35,9 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 def pytest_configure(config):
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=15_000)  # a busy machine is no fault; how quick pages are, the benchmarks tell
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in this thread
 
 
