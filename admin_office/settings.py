@@ -168,8 +168,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 # -- people --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organization.User"
 AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
     "organization.backends.RoleBackend",
+    "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [

@@ -17,11 +17,11 @@ admin.autodiscover()
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("", include("reception.urls")),
     path("", include("pages.urls")),
     path("", include("organization.urls")),
     path("", include("notices.urls")),
     path("", include("sla.urls")),
-    path("", include("reception.urls")),
     path("api/", api.api_operations, name="api-operations"),
     path("api/openapi.json", api.openapi, name="openapi"),
     path("api/", api.api.urls),

@@ -9,7 +9,7 @@ def register() -> None:
     """Passwords and sign-in times stay out of the history; of mobiles and tokens it has only the end."""
     auditlog.register(
         User,
-        exclude_fields=["password", "last_login", "initials", "pinyin"],
+        exclude_fields=["password", "last_login", "initials", "pinyin", "rights_stamp"],
         mask_fields=["mobile"],
         mask_callable="pages.phones.mask",
         m2m_fields={"groups", "user_permissions"},

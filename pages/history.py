@@ -6,12 +6,16 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from auditlog.context import disable_auditlog
+from auditlog.cid import get_cid
 from auditlog.diff import model_instance_diff
 from auditlog.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from django.db.models.signals import pre_save
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from . import records
 
 MOST_ENTRIES = 200
 NOTHING = frozenset(("None", "", None))
@@ -63,11 +67,25 @@ def save(record: Model, before: Model, fields: Iterable[str]) -> None:
     For verbs that have just read the row under lock: left alone, the history would read it a second time.
     """
     fields = list(fields)
-    with disable_auditlog():
-        record.save(update_fields=fields)
+    records.write(record, fields)
     changes = model_instance_diff(before, record, fields_to_check=fields)
     if changes:
-        LogEntry.objects.log_create(record, action=LogEntry.Action.UPDATE, changes=changes)
+        _note(record, changes)
+
+
+def _note(record: Model, changes: dict[str, Any]) -> None:
+    """What `LogEntry.objects.log_create` does for a change, with who and why from the same receivers."""
+    entry = LogEntry(
+        content_type=ContentType.objects.get_for_model(record),
+        object_pk=str(record.pk),
+        object_id=record.pk,
+        object_repr=str(record),
+        action=LogEntry.Action.UPDATE,
+        changes=changes,
+        cid=get_cid(),
+    )
+    pre_save.send(LogEntry, instance=entry, raw=False, using=entry._state.db, update_fields=None)
+    records.insert(entry)
 
 
 def note_many(record: Model, field: str, before: Iterable[Any], after: Iterable[Any]) -> None:

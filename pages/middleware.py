@@ -53,19 +53,21 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
-            return refused(request, str(exception))
+            return refused(request, str(exception), exception.status)
         return None
 
 
-def refused(request: HttpRequest, sentence: str) -> HttpResponse:
-    """The 409 answer in the caller's own form: toast, JSON or page."""
+def refused(request: HttpRequest, sentence: str, status: int = Refused.status) -> HttpResponse:
+    """The answer 409, or 404, in the caller's own form: toast, JSON or page."""
     if getattr(request, "htmx", False):
         headers = {"HX-Reswap": "none", **toast_headers(sentence, "error")}
-        return HttpResponse(sentence, status=409, headers=headers, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            sentence, status=status, headers=headers, content_type="text/plain; charset=utf-8"
+        )
     if wants_json(request):
-        return JsonResponse({"error": sentence}, status=409)
+        return JsonResponse({"error": sentence}, status=status)
     context = {"sentence": sentence, "title": _("This cannot be done now"), "back": _back(request)}
-    return render(request, "pages/error.html", context, status=409)
+    return render(request, "pages/error.html", context, status=status)
 
 
 def _back(request: HttpRequest) -> str:

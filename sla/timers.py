@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F
 
@@ -32,20 +33,18 @@ def start_timers(
     promises whose deadline is agreed. A promise that runs already is answered as it is; one that the manager
     switched off is left out. Three statements, however many promises.
     """
-    timers = [
-        Timer(
-            standard=policy.standard,
-            version=policy.current,
-            subject=subject,
-            label=label[:200],
-            link=subject.get_absolute_url(),
-            owner=owner,
-            team=team,
-            started_at=at,
-            given_at=given,
-        )
-        for policy in Policy.objects.giving(keys)
-    ]
+    about = {
+        "subject_type": ContentType.objects.get_for_model(subject),
+        "subject_id": subject.pk,
+        "label": label[:200],
+        "link": subject.get_absolute_url(),
+        "owner": owner,
+        "team": team,
+        "started_at": at,
+        "given_at": given,
+    }
+    giving = Policy.objects.giving(keys)
+    timers = [Timer(standard=policy.standard, version=policy.current, **about) for policy in giving]
     for timer in timers:
         timer.due_at = timer.computed_due()
         timer.next_look_at = timer.upcoming()

@@ -19,6 +19,7 @@ from organization.roles import Role
 from pages import pinyin
 from pages.history import reason as recorded
 from pages.refusals import Refused
+from pages.stamps import new_stamp
 
 
 class User(AbstractUser):
@@ -78,6 +79,7 @@ class User(AbstractUser):
         choices=[("zh-hans", _("Simplified Chinese")), ("en", _("English"))],
         default="zh-hans",
     )
+    rights_stamp = models.CharField(max_length=32, default=new_stamp, editable=False)  # see `backends`
 
     objects = PersonManager()
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notices.telling import tell
 from organization.models import User
-from pages import history, phones
+from pages import history, phones, records
 from pages.clock import now
 from pages.phones import Phone
 from pages.refusals import Refused
@@ -310,8 +310,7 @@ class Call(CallOnTheLine):
 
     def _lock(self, *allowed: str) -> None:
         """Take the row for this transaction, as it is now; refuse unless its state is one of `allowed`."""
-        rows = Call.objects.select_related("caller_type").select_for_update(of=("self",))
-        self.refresh_from_db(fields=_COLUMNS, from_queryset=rows)
+        records.lock(self, "caller_type")
         self._before = copy(self)
         if self.status not in allowed:
             raise Refused(
@@ -322,8 +321,7 @@ class Call(CallOnTheLine):
     def _save(self, *fields: str, by: User, reason: str = "") -> None:
         self.changed_by = by
         with history.reason(reason, by=by):
-            history.save(self, self._before, [*fields, "changed_by"])
-        self._before = copy(self)
+            history.save(self, self._before, self.derived({*fields, "changed_by"}))
 
     def _promise(self, *, by: User, at: datetime) -> None:
         """Start what an ended call still owes."""
@@ -354,9 +352,6 @@ class Call(CallOnTheLine):
         if not self.needs_call_back:
             cancel_timer(self, self.CALL_BACK, at=at, by=by, reason=reason)
         self._promise(by=by, at=at)
-
-
-_COLUMNS = [field.name for field in Call._meta.concrete_fields]
 
 
 def _instants(

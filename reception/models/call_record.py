@@ -1,5 +1,6 @@
 """What is written down of a call; what happens to it is in `call`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from pages import phones, pinyin
 
 def _person(verbose_name, *, on_delete=models.PROTECT, **options) -> models.ForeignKey:
     """Somebody of the house who did something to the call, kept by the verbs."""
-    options = {"null": True, "editable": False, "related_name": "+", **options}
+    options = {"null": True, "editable": False, "db_index": False, "related_name": "+", **options}
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete, verbose_name=verbose_name, **options)
 
 
@@ -64,7 +65,7 @@ class CallRecord(models.Model):
         _("rings"), null=True, blank=True, validators=[MaxValueValidator(99)]
     )
     caller_hung_up_first = models.BooleanField(_("caller hung up first"), default=False)
-    receptionist = _person(_("taken by"), related_name="calls_taken", null=False)
+    receptionist = _person(_("taken by"), related_name="calls_taken", null=False, db_index=True)
 
     proposed_to = _person(_("proposed"), on_delete=models.SET_NULL)
     rule = models.ForeignKey(
@@ -72,11 +73,12 @@ class CallRecord(models.Model):
         models.SET_NULL,
         null=True,
         editable=False,
+        db_index=False,
         related_name="+",
         verbose_name=_("rule"),
     )
     transferred_to = _person(
-        _("person concerned"), related_name="calls_concerning", editable=True, blank=True
+        _("person concerned"), related_name="calls_concerning", editable=True, blank=True, db_index=True
     )
     override_reason = models.CharField(_("why somebody else"), max_length=200, blank=True)
     no_feedback_reason = models.CharField(_("why nobody need be told"), max_length=120, blank=True)
@@ -103,17 +105,24 @@ class CallRecord(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps the columns by which a call is found in step with the name and the number."""
-        written = set(kwargs.get("update_fields") or ()) or {"caller_name", "number"}
-        derived = {"updated_at"}
-        if written & {"caller_name", "company"}:
-            names = (pinyin.initials(self.caller_name), pinyin.initials(self.company))
-            self.initials = " ".join(names).strip()[:200]
-            derived.add("initials")
-        if "number" in written:
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = self.derived(kwargs["update_fields"])
+        else:
+            self.derived({"caller_name", "number"})
+        super().save(*args, **kwargs)
+
+    def derived(self, written: Iterable[str]) -> list[str]:
+        """Brings the columns by which a call is found in step with its name and number.
+
+        Given the names of the fields being `written`, answers with all that are to be, in order.
+        """
+        names = {*written, "updated_at"}
+        if names & {"caller_name", "company"}:
+            initials = (pinyin.initials(self.caller_name), pinyin.initials(self.company))
+            self.initials = " ".join(initials).strip()[:200]
+            names.add("initials")
+        if "number" in names:
             self.tail = phones.tail(self.number)
             self.digest = phones.digest(self.number) if self.number else ""
-            derived |= {"tail", "digest"}
-        if kwargs.get("update_fields"):
-            kwargs["update_fields"] = written | derived
-        super().save(*args, **kwargs)
+            names |= {"tail", "digest"}
+        return sorted(names)

@@ -1,12 +1,12 @@
 """Calendars name the hours in which promises run; special days and confirmed years tell what a year is."""
 
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
 from auditlog.registry import auditlog
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.history import reason as recorded_reason
 from pages.refusals import Refused
+from pages.stamps import new_stamp
 
 from ..china import ChinaHolidays
 from ..hours import (
@@ -37,11 +38,6 @@ Week = Mapping[int, Sequence[Window]]
 _kept: dict[int, tuple[str, Hours]] = {}
 
 
-def new_stamp() -> str:
-    """A value never used before, so that a process holding other hours notices, even after a roll-back."""
-    return uuid.uuid4().hex
-
-
 class CalendarQuerySet(models.QuerySet):
     def ruled_by_holidays(self) -> "CalendarQuerySet":
         """Calendars on which public holidays, and days declared for all, make a difference."""
@@ -50,8 +46,11 @@ class CalendarQuerySet(models.QuerySet):
     def announce_change(self) -> None:
         """Let every process read these calendars anew, and the promises on them be worked out again."""
         calendars = list(self.select_for_update())
-        # Not an audited field: only a mark by which processes see that their hours are old.
-        self.model.objects.filter(pk__in=[calendar.pk for calendar in calendars]).update(stamp=new_stamp())
+        # Not audited fields: only marks by which processes see that their hours are old.
+        pks = [calendar.pk for calendar in calendars]
+        self.model.objects.filter(pk__in=pks).update(stamp=new_stamp())
+        policies = apps.get_model("sla", "Policy").objects
+        policies.filter(current__calendar__in=pks).update(stamp=new_stamp())
         keys = [calendar.key for calendar in calendars]
         transaction.on_commit(lambda: calendar_changed.send(self.model, keys=keys))
 

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.history import reason as recorded_reason
 from pages.refusals import Refused
+from pages.stamps import new_stamp
 
 from .. import deadlines, standards
 from ..querysets import PolicyQuerySet
-from .calendar import Calendar, new_stamp
+from .calendar import Calendar
 
 
 class StepDraft(NamedTuple):
@@ -39,6 +40,7 @@ class Policy(models.Model):
         related_name="+",
         verbose_name=_("current version"),
     )
+    stamp = models.CharField(_("stamp"), max_length=32, default=new_stamp, editable=False)
 
     objects = PolicyQuerySet.as_manager()
 
@@ -92,9 +94,9 @@ class Policy(models.Model):
                 offset=step.offset,
                 channels=list(step.channels),
             )
-        self.current = version
+        self.current, self.stamp = version, new_stamp()
         with recorded_reason(reason, by=by):
-            self.save(update_fields=["current"])
+            self.save(update_fields=["current", "stamp"])
         return version
 
     @property
@@ -125,7 +127,6 @@ class PolicyVersion(models.Model):
         verbose_name=_("changed by"),
     )
     created_at = models.DateTimeField(_("in force since"), default=timezone.now)
-    stamp = models.CharField(_("stamp"), max_length=32, default=new_stamp, editable=False)
 
     class Meta:
         verbose_name = _("version of a promise")

@@ -1,4 +1,4 @@
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 
 from organization.models import User
 from organization.roles import Role
@@ -48,5 +48,38 @@ def test_whoever_left_has_no_rights(admin_manager):
 
     admin_manager.is_active = False
     admin_manager.save(update_fields=["is_active"])
+
+    assert not again(admin_manager).has_perm(RIGHT)
+
+
+def test_a_role_given_from_the_role_s_side_counts_at_once(outsider):
+    assert not again(outsider).has_perm(RIGHT)
+
+    Group.objects.get(name=Role.HR).user_set.add(outsider)
+
+    assert again(outsider).has_perm(RIGHT)
+
+
+def test_a_role_emptied_of_its_people_counts_at_once(admin_manager):
+    assert again(admin_manager).has_perm(RIGHT)
+
+    Group.objects.get(name=Role.ADMIN_MANAGER).user_set.clear()
+
+    assert not again(admin_manager).has_perm(RIGHT)
+
+
+def test_a_right_given_to_a_role_from_the_right_s_side_counts_at_once(outsider):
+    outsider.groups.add(Group.objects.create(name="空"))
+    assert not again(outsider).has_perm(RIGHT)
+
+    Permission.objects.get(codename="import_people").group_set.add(Group.objects.get(name="空"))
+
+    assert again(outsider).has_perm(RIGHT)
+
+
+def test_a_deleted_role_counts_at_once(admin_manager):
+    assert again(admin_manager).has_perm(RIGHT)
+
+    Group.objects.get(name=Role.ADMIN_MANAGER).delete()
 
     assert not again(admin_manager).has_perm(RIGHT)

@@ -129,6 +129,10 @@ def test_a_guessed_number_answers_like_a_call_of_others(signed_in, outsider, des
     )
 
 
+def test_a_call_that_is_not_there_cannot_be_ended(desk):
+    assert desk.post(reverse("call-hang-up", args=[999_999])).status_code == 404
+
+
 @pytest.mark.parametrize("verb", ["hang-up", "feed-back", "call-back", "correct", "withdraw"])
 @pytest.mark.parametrize("who", ["auditor", "salesperson", "outsider"])
 def test_only_the_desk_does_anything_to_a_call(request, signed_in, call, who, verb):
