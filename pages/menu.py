@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+OVERVIEW = "overview"
 RECEPTION = "reception"
 ENVIRONMENT = "environment"
 COORDINATION = "coordination"
@@ -15,6 +16,7 @@ INTERNAL = "internal"
 SYSTEM = "system"
 
 AREAS = {
+    OVERVIEW: _("Overview"),
     RECEPTION: _("Reception"),
     ENVIRONMENT: _("Environment"),
     COORDINATION: _("Coordination and support"),

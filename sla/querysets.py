@@ -73,3 +73,13 @@ class EscalationQuerySet(models.QuerySet):
 
     def with_lag(self) -> "EscalationQuerySet":
         return self.annotate(lag_time=F("noticed_at") - F("due_at"))
+
+
+class OccurrenceQuerySet(models.QuerySet):
+    def ahead(self) -> "OccurrenceQuerySet":
+        """Still to be done: planned or open."""
+        return self.filter(state__in=[self.model.State.PLANNED, self.model.State.OPEN])
+
+    def of(self, user) -> "OccurrenceQuerySet":
+        """Those a person is to do, alone or as one of a role."""
+        return self.filter(Q(person=user) | Q(person=None, team__in=list(user.role_names)))

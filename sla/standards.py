@@ -5,8 +5,9 @@ has none; from then on the manager's word counts.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -48,12 +49,37 @@ class Climb:
     channels: tuple[str, ...] = (INBOX, EMAIL)
 
 
+class Tally(NamedTuple):
+    """What was counted of one person's records, or of nobody's in particular: `kept` of `counted`."""
+
+    person_id: int | None
+    counted: int
+    kept: int
+
+
+class Offender(NamedTuple):
+    """A record by which an invariant is broken, and where it is looked at."""
+
+    label: str
+    link: str = ""
+
+
+Measure = Callable[[dt.datetime, dt.datetime], Iterable[Tally]]
+Records = Callable[[dt.date, dt.date, int | None], str]
+
+
 @dataclass(frozen=True)
 class Standard:
     """One clause, or one promise within it.
 
-    `key` is permanent (it stands on every timer); `clause` is the number in the job description; `target` is
-    the share to reach, in percent; `deadline` belongs to timers only.
+    `key` is permanent (it stands on every timer); `clause` is the number in the job description, empty for a
+    rule of the house that the job description does not name; `target` is the share to reach, in percent;
+    `deadline` belongs to timers and duties.
+
+    `measure` counts a rate or a sample from the records of one local day, from its start up to its end; of a
+    sample it counts points reached of points possible. `records` gives the address of the records behind a
+    figure, from the first to the last day, of one person or of all. `offenders` lists what breaks an
+    invariant now. `action` names what is done about a promise, on the button beside it.
     """
 
     key: str
@@ -66,6 +92,10 @@ class Standard:
     calendar: str = "always"
     steps: tuple[Climb, ...] = ()
     may_pause: bool = False
+    measure: Measure | None = None
+    records: Records | None = None
+    offenders: Callable[[], Iterable[Offender]] | None = None
+    action: str = ""
 
 
 _registered: dict[str, Standard] = {}
@@ -84,8 +114,13 @@ def get(key: str) -> Standard:
 
 
 def every() -> Iterable[Standard]:
-    """All standards in the order of the job description."""
-    return sorted(_registered.values(), key=lambda s: ([int(part) for part in s.clause.split(".")], s.key))
+    """All standards in the order of the job description, then the rules of the house."""
+    return sorted(_registered.values(), key=lambda s: (not s.clause, numbered(s.clause), s.key))
+
+
+def numbered(clause: str) -> list[int]:
+    """By what clauses are put in order: "1.10" comes after "1.9"."""
+    return [int(part) for part in clause.split(".") if part]
 
 
 def climb(

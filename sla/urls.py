@@ -1,10 +1,15 @@
 """The pages about promises and working time."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import calendar, escalations, excuses, policies, timers
 
 urlpatterns = [
+    path("", include("sla.board_urls")),
+    path("", include("sla.duty_urls")),
+    path("", include("sla.invariant_urls")),
+    path("", include("sla.wall_urls")),
+    path("", include("sla.scorecard_urls")),
     path("escalations/", escalations.escalations, name="escalations"),
     path("escalations/ended/", escalations.escalations_ended, name="escalations-ended"),
     path("escalations/lagging/", escalations.escalations_lagging, name="escalations-lagging"),

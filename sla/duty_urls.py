@@ -1,0 +1,5 @@
+"""Duties and their occurrences."""
+
+from django.urls import path  # noqa: F401
+
+urlpatterns = []
