@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from notices.models import Notice
 from pages.clock import now
@@ -83,6 +83,23 @@ def test_from_the_end_of_a_number_to_feedback_by_keyboard_alone(open_desk, recep
     call = Call.objects.get()
     assert (call.rings, call.customer.name, call.transferred_to) == (2, "赵敏", salesperson)
     assert Notice.objects.filter(kind="reception.feedback").get().recipient == salesperson
+
+
+def test_a_call_is_not_ended_before_the_chosen_customer_is_in_the_form(open_desk, receptionist, salesperson):
+    page = open_desk(receptionist)
+    held: list[Route] = []
+    page.route("**/front-desk/caller/*/", lambda route: held.append(route))
+    page.keyboard.type("8000")
+    page.locator(".lookup-line").click()
+    buttons = page.locator(".desk-actions button")
+    expect(buttons.first).to_be_disabled()
+
+    page.keyboard.press("Alt+h")
+    held[0].continue_()
+    expect(page.get_by_label("Caller", exact=True)).to_have_value("赵敏")
+    expect(buttons.first).to_be_enabled()
+
+    assert Call.objects.count() == 0
 
 
 def test_after_hanging_up_the_form_is_empty_and_the_cursor_back_in_the_number(open_desk, receptionist):
