@@ -144,14 +144,27 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Two queues, each with workers of its own: a mail server that hangs must not hold up the clock.
 CELERY_TASK_DEFAULT_QUEUE = "post"
 CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("post", "clock")]
-CELERY_TASK_ROUTES = {"sla.sweep": {"queue": "clock"}}
+CELERY_TASK_ROUTES = {name: {"queue": "clock"} for name in ("sla.sweep", "sla.open-duties")}
 # Ticks leave nothing behind that beat would have to remember, so it needs no schedule file. They expire
 # late, not within their period, because `expires` is compared with the worker's own clock: with a worker
 # half a minute ahead of beat no tick would ever count. After an outage at most two minutes' worth wait.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "sla.sweep": {"task": "sla.sweep", "schedule": 1.0, "options": {"expires": 120}},
+    "sla.check-invariants": {
+        "task": "sla.check-invariants",
+        "schedule": 30.0,
+        "options": {"expires": 120},
+    },
+    "sla.make-scorecards": {
+        "task": "sla.make-scorecards",
+        "schedule": 5.0,  # whoever asks for one sees it begin
+        "options": {"expires": 120},
+    },
+    "sla.open-duties": {"task": "sla.open-duties", "schedule": 5.0, "options": {"expires": 120}},
+    "sla.lay-out-duties": {"task": "sla.lay-out-duties", "schedule": 60.0, "options": {"expires": 120}},
     "sla.follow-calendars": {"task": "sla.follow-calendars", "schedule": 5.0, "options": {"expires": 120}},
+    "sla.roll-up": {"task": "sla.roll-up", "schedule": 5.0, "options": {"expires": 120}},
     "notices.drain": {"task": "notices.drain", "schedule": 1.0, "options": {"expires": 120}},
     "notices.purge": {"task": "notices.purge", "schedule": crontab(minute=20, hour=3)},
 }

@@ -132,6 +132,12 @@ class Web:
         answer.read()
         return answer.status
 
+    def get(self, address: str) -> int:
+        self.connection.request("GET", address, headers=self.headers)
+        answer = self.connection.getresponse()
+        answer.read()
+        return answer.status
+
     def close(self) -> None:
         self.server.terminate()
         self.server.wait()

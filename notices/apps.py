@@ -22,7 +22,7 @@ class NoticesConfig(AppConfig):
             ),
             label=_("Welcome"),
         )
-        pulse.register("inbox", inbox.token)
+        pulse.watch("inbox", *inbox.WATCHED)
         bell.register(inbox.newest, inbox.urgent_after)
         menu.badge("inbox", inbox.unread_count)
         home.register(90, None, "inbox")

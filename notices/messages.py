@@ -3,7 +3,7 @@ the limits leave no room for one message each."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from notices.models import Channel, Delivery, Notice
+from notices.models import Attachment, Channel, Delivery, Notice
 
 DIGEST_ABOVE = 5
 LIST_MOST = 20
@@ -42,6 +42,12 @@ class News:
     params: dict[str, Any]
     told_at: datetime
     people: tuple[Person, ...]
+    notice: Notice | None = field(default=None, compare=False)
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        """The files that go with it by mail, read when a mail is written."""
+        return self.notice.attachments if self.notice else []
 
     @property
     def headline(self) -> str:
@@ -162,6 +168,7 @@ def _news(group: list[Delivery]) -> News:
         params=notice.params,
         told_at=notice.created_at,
         people=tuple(_person(delivery.notice.recipient) for delivery in group),
+        notice=notice,
     )
 
 

@@ -1,6 +1,6 @@
 """Who changed what, when and why: the history of a record, and the reason that goes with a change."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -21,6 +21,9 @@ MOST_ENTRIES = 200
 NOTHING = frozenset(("None", "", None))
 
 _given: ContextVar[tuple[str, Any] | None] = ContextVar("history_reason", default=None)
+
+#: (model, field) -> how the history says what is stored there.
+_words: dict[tuple[type[Model], str], Callable[[str], str]] = {}
 
 ACTIONS = {
     LogEntry.Action.CREATE: gettext_lazy("created"),
@@ -59,6 +62,14 @@ def reason(text: Any = "", *, by: Any = None) -> Iterator[None]:
         yield
     finally:
         _given.reset(token)
+
+
+def tell_as(model: type[Model], field: str, words: Callable[[str], str]) -> None:
+    """Let the history say what is stored in a field (a rule, a key) in words instead of as it is stored.
+
+    `words` gets the value as the entry holds it, JSON as text; a ValueError leaves it as it is.
+    """
+    _words[model, field] = words
 
 
 def save(record: Model, before: Model, fields: Iterable[str]) -> None:
@@ -143,16 +154,30 @@ def _fields(entry: LogEntry) -> list[FieldChange]:
     many = {name: value for name, value in changes.items() if isinstance(value, dict)}
     own = [field.name for field in entry.content_type.model_class()._meta.fields if not field.primary_key]
     entry.changes = {name: changes[name] for name in own if name in changes and name not in many}
-    shown = [
-        FieldChange(label, _shown(old), _shown(new))
-        for label, (old, new) in entry.changes_display_dict.items()
-    ]
+    display = entry.changes_display_dict | dict(_told(entry))
+    shown = [FieldChange(label, _shown(old), _shown(new)) for label, (old, new) in display.items()]
     shown = [change for change in shown if change.before != change.after]
     return shown + [_many(entry, name, value) for name, value in many.items()]
 
 
+def _told(entry: LogEntry) -> Iterator[tuple[Any, list[str]]]:
+    """Label, and before and after, of the fields that are told in words of their own."""
+    model = entry.content_type.model_class()
+    for name, values in entry.changes.items():
+        if words := _words.get((model, name)):
+            yield model._meta.get_field(name).verbose_name, [_said(words, str(value)) for value in values]
+
+
+def _said(words: Callable[[str], str], value: str) -> str:
+    try:
+        return value if value in NOTHING else words(value)
+    except ValueError:
+        return value
+
+
 def _many(entry: LogEntry, name: str, value: dict) -> FieldChange:
-    label = entry.content_type.model_class()._meta.get_field(name).verbose_name
+    field = entry.content_type.model_class()._meta.get_field(name)
+    label = getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural
     before, objects = "、".join(value.get("before", [])), "、".join(value.get("objects", []))
     if value.get("operation") == "delete":
         return FieldChange(label, objects, "")

@@ -8,11 +8,13 @@ class ReceptionConfig(AppConfig):
     verbose_name = _("Reception")
 
     def ready(self) -> None:
-        from . import crm, defaults, history, notice_kinds, receivers, screens
+        from . import crm, defaults, history, notice_kinds, overview, populations, receivers, screens
 
         crm.register()
         history.register()
         notice_kinds.register()
+        overview.register()
+        populations.register()
         receivers.connect()
         screens.register()
         post_migrate.connect(defaults.write, sender=self, dispatch_uid="reception.defaults")

@@ -7,15 +7,22 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organization.models import User
+from sla import standards
 
+from .measures import MEASURES
 from .models import Call, CallerType
 
 
 def _takers(request) -> QuerySet:
     """Those who have ever taken a call, at one probe of the index for each person."""
     return User.objects.filter(Exists(Call.objects.filter(receptionist=OuterRef("pk")).order_by()))
+
+
+def _standards() -> list[tuple[str, str]]:
+    return [(key, standards.get(key).title) for key in MEASURES]
 
 
 class CallFilter(django_filters.FilterSet):
@@ -37,15 +44,36 @@ class CallFilter(django_filters.FilterSet):
         method="_until", label=_("Until"), widget=forms.DateInput(attrs={"type": "date"})
     )
 
+    counts_for = django_filters.ChoiceFilter(
+        choices=_standards, method="_counted", label=_("Counts for"), empty_label=_("Any standard")
+    )
+    kept = django_filters.ChoiceFilter(
+        choices=[("yes", _("Kept")), ("no", pgettext_lazy("standard", "Not kept"))],
+        method="_kept",
+        label=_("Standard kept"),
+        empty_label=_("Kept or not"),
+    )
+
     class Meta:
         model = Call
-        fields = ("status", "caller_type", "receptionist", "since", "until")
+        fields = ("status", "caller_type", "receptionist", "since", "until", "counts_for", "kept")
 
     def _since(self, calls: QuerySet, name: str, day: date) -> QuerySet:
         return calls.filter(rang_at__gte=_midnight(day))
 
     def _until(self, calls: QuerySet, name: str, day: date) -> QuerySet:
         return calls.filter(rang_at__lt=_midnight(day) + timedelta(days=1))
+
+    def _counted(self, calls: QuerySet, name: str, standard: str) -> QuerySet:
+        return MEASURES[standard].counted(calls)
+
+    def _kept(self, calls: QuerySet, name: str, answer: str) -> QuerySet:
+        """Of a chosen standard only; without one there is nothing to keep."""
+        measure = MEASURES.get(self.form.cleaned_data.get("counts_for") or "")
+        if measure is None:
+            return calls
+        kept = measure.kept(Call.objects.all()).order_by().values("pk")
+        return calls.filter(pk__in=kept) if answer == "yes" else calls.exclude(pk__in=kept)
 
 
 def _midnight(day: date) -> datetime:

@@ -117,6 +117,14 @@ class CallCheckQuerySet(models.QuerySet):
         """Clause 1.1.5."""
         return self.filter(caller_hung_up_first=True)
 
+    def counted(self) -> "CallCheckQuerySet":
+        """All but those of withdrawn calls."""
+        return self.exclude(call__status="withdrawn")
+
+    def between(self, start: datetime, end: datetime) -> "CallCheckQuerySet":
+        """Checks of calls that rang from `start` on and before `end`."""
+        return self.filter(call__rang_at__gte=start, call__rang_at__lt=end)
+
     def scores(self) -> dict[str, float | None]:
         """Clause 1.1.3: the average of each aspect, 1 to 5; None without any check."""
         return self.aggregate(**{name: models.Avg(name) for name in self.model.ASPECTS})

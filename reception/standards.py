@@ -1,31 +1,13 @@
 """Work item 1.1, answering and transferring calls (电话接听与转接): its seven clauses and its effect."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 from sla.deadlines import Within
 from sla.standards import Shape, Standard, climb, register
 
-from .querysets import CallQuerySet
-
-
-class Ratio(NamedTuple):
-    """How a rate clause is counted from the live calls of a period: `kept` of `counted`."""
-
-    kept: Callable[[CallQuerySet], CallQuerySet]
-    counted: Callable[[CallQuerySet], CallQuerySet]
-
-
-RATIOS = {
-    "call-answered-in-rings": Ratio(CallQuerySet.answered_within_three_rings, CallQuerySet.live),
-    "call-transferred-as-proposed": Ratio(
-        CallQuerySet.transferred_as_proposed_or_explained, CallQuerySet.transferred
-    ),
-    "call-answered": Ratio(CallQuerySet.answered, CallQuerySet.live),
-}
+from .measures import MEASURES, records
 
 register(
     Standard(
@@ -34,6 +16,8 @@ register(
         title=_("Answer within three rings"),
         wording=_("The telephone is picked up before it has rung more than three times."),
         shape=Shape.RATE,
+        measure=MEASURES["call-answered-in-rings"],
+        records=records("call-answered-in-rings"),
     ),
     Standard(
         key="call-script",
@@ -41,6 +25,8 @@ register(
         title=_("Use the standard script"),
         wording=_("Calls are answered in the words of the standard script for the kind of caller."),
         shape=Shape.SAMPLE,
+        measure=MEASURES["call-script"],
+        records=records("call-script"),
     ),
     Standard(
         key="call-manner",
@@ -49,6 +35,8 @@ register(
         wording=_("The voice is pleasant, the pace even, the words are clear, and the manner is warm."),
         shape=Shape.SAMPLE,
         target=80,
+        measure=MEASURES["call-manner"],
+        records=records("call-manner"),
     ),
     Standard(
         key="call-transferred-as-proposed",
@@ -59,6 +47,8 @@ register(
             "names, or to somebody else for a stated reason."
         ),
         shape=Shape.RATE,
+        measure=MEASURES["call-transferred-as-proposed"],
+        records=records("call-transferred-as-proposed"),
     ),
     Standard(
         key="call-hang-up-last",
@@ -66,6 +56,8 @@ register(
         title=_("Hang up after the caller"),
         wording=_("The receptionist puts the receiver down only after the caller has hung up."),
         shape=Shape.SAMPLE,
+        measure=MEASURES["call-hang-up-last"],
+        records=records("call-hang-up-last"),
     ),
     Standard(
         key="call-feedback",
@@ -76,6 +68,7 @@ register(
         deadline=Within(minutes=1),
         calendar="always",
         steps=climb(pace=timedelta(minutes=1)),
+        action=_("Feed back"),
     ),
     Standard(
         key="crm-entry",
@@ -86,6 +79,7 @@ register(
         deadline=Within(minutes=2),
         calendar="always",
         steps=climb(pace=timedelta(minutes=2)),
+        action=_("Register customer"),
     ),
     Standard(
         key="call-answered",
@@ -93,6 +87,8 @@ register(
         title=_("Every call is answered"),
         wording=_("All calls are answered; those missed are logged, and they lower this figure."),
         shape=Shape.RATE,
+        measure=MEASURES["call-answered"],
+        records=records("call-answered"),
     ),
     Standard(
         key="call-back",
@@ -103,5 +99,6 @@ register(
         deadline=Within(minutes=30),
         calendar="desk",
         steps=climb(pace=timedelta(minutes=15)),
+        action=_("Call back"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from . import calendars, standards
+from . import calendars, invariants, rolling, standards
 from .models import Calendar, Policy, StepDraft
 
 
@@ -13,6 +13,8 @@ def write_missing(sender=None, **kwargs) -> None:
     for standard in standards.every():
         if standard.key not in known:
             _write(standard)
+    invariants.every()
+    rolling.mark_history()
 
 
 def _write(standard: standards.Standard) -> None:

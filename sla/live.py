@@ -1,35 +1,30 @@
-"""What open screens watch: a token that changes when a timer starts, stops, moves or climbs."""
-
-from django.db.models import Max
+"""What open screens watch: timers that start, stop, move or climb, duties and figures that change."""
 
 from pages import pulse
 
-from .models import Escalation, Excuse, Holding, Pause, Timer
-
-
-def timers_token(user) -> str:
-    """Highest ids and latest instants, each read from the end of an index."""
-    stopped = Timer.objects.exclude(stopped_at=None).aggregate(at=Max("stopped_at"))["at"]
-    return "/".join(
-        str(part)
-        for part in (
-            _highest(Timer),
-            stopped,
-            _highest(Holding),
-            _highest(Pause),
-        )
-    )
-
-
-def escalations_token(user) -> str:
-    acknowledged = Timer.objects.exclude(acknowledged_at=None).aggregate(at=Max("acknowledged_at"))["at"]
-    decided = Excuse.objects.exclude(decided_at=None).aggregate(at=Max("decided_at"))["at"]
-    return f"{_highest(Escalation)}/{_highest(Excuse)}/{acknowledged}/{decided}"
-
-
-def _highest(model) -> int:
-    return model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-
-pulse.register("timers", timers_token)
-pulse.register("escalations", escalations_token)
+pulse.watch(
+    "timers",
+    "SELECT MAX(id) FROM sla_timer",
+    "SELECT MAX(stopped_at) FROM sla_timer WHERE stopped_at IS NOT NULL",
+    "SELECT MAX(id) FROM sla_holding",
+    "SELECT MAX(id) FROM sla_pause",
+)
+# The nearest duties of the person as they stand: laid out, moved, handed over or done.
+pulse.watch(
+    "duties",
+    "SELECT {gather}(id || ':' || due_at || ':' || state, '/') FROM ("
+    "SELECT id, due_at, state FROM sla_occurrence "
+    "WHERE state IN ('planned', 'open') AND (person_id = %(user)s OR person_id IS NULL AND team IN ("
+    "SELECT name FROM auth_group JOIN organization_user_groups ON group_id = auth_group.id "
+    "WHERE user_id = %(user)s)) "
+    "ORDER BY due_at, id LIMIT 20) AS nearest",
+)
+pulse.watch(
+    "escalations",
+    "SELECT MAX(id) FROM sla_escalation",
+    "SELECT MAX(id) FROM sla_excuse",
+    "SELECT MAX(acknowledged_at) FROM sla_timer WHERE acknowledged_at IS NOT NULL",
+    "SELECT MAX(decided_at) FROM sla_excuse",
+)
+# What is counted anew is written anew, and a promise that changes has a new version.
+pulse.watch("figures", "SELECT MAX(id) FROM sla_dailyfigure", "SELECT MAX(id) FROM sla_policyversion")

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+
+from . import sampling
 
 
 class PolicyQuerySet(models.QuerySet):
@@ -83,3 +85,22 @@ class OccurrenceQuerySet(models.QuerySet):
     def of(self, user) -> "OccurrenceQuerySet":
         """Those a person is to do, alone or as one of a role."""
         return self.filter(Q(person=user) | Q(person=None, team__in=list(user.role_names)))
+
+
+class DrawQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "DrawQuerySet":
+        """Samples from the groups a person may see; those of a group no app knows any more are kept open."""
+        return self.exclude(kind__in=sampling.hidden_from(user))
+
+    def with_counts(self) -> "DrawQuerySet":
+        """With `looked`, `bad` and `gone`: how many were looked at, and what was found."""
+        return self.annotate(
+            looked=Count("drawn", filter=~Q(drawn__result="")),
+            bad=Count("drawn", filter=Q(drawn__result="bad")),
+            gone=Count("drawn", filter=Q(drawn__result="gone")),
+        )
+
+    def just_now(self, kind: str, wanted: int, reason: str, by, since: dt.datetime) -> "models.Model | None":
+        """The same draw by the same person since an instant, if there is one."""
+        same = self.filter(kind=kind, wanted=wanted, reason=reason, drawn_by=by, drawn_at__gte=since)
+        return same.order_by("-drawn_at").first()

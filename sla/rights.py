@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import rules
 
-from .models import Excuse, Timer
+from . import duty_access
+from .models import Excuse, Occurrence, Timer
 
 
 def _about(test: Callable) -> rules.Predicate:
@@ -48,6 +49,11 @@ def _is_somebody_elses(user, excuse: Excuse) -> bool:
     return user.pk not in (excuse.asked_by_id, excuse.timer.owner_id)
 
 
+@_about
+def _has_part_in(user, occurrence: Occurrence) -> bool:
+    return duty_access.may_do(user, occurrence)
+
+
 @rules.predicate
 def _leads(user) -> bool:
     """Sees other people's misses: by role, or as somebody's line manager."""
@@ -60,7 +66,14 @@ def _has_reports(user) -> bool:
     return user._has_reports
 
 
+@rules.predicate
+def _sees_figures(user) -> bool:
+    """Sees everybody's figures by role, or those of the people below."""
+    return user.has_perm("sla.view_board") or _has_reports(user)
+
+
 rules.add_perm("sla.follow_escalations", _leads)
+rules.add_perm("sla.follow_board", _sees_figures)
 rules.add_perm(
     "sla.acknowledge_timer",
     _owes | _manages | _backs_up | _belongs_to_team | _holds("sla.acknowledge_timer"),
@@ -69,3 +82,4 @@ rules.add_perm("sla.reassign_timer", _manages | _holds("sla.reassign_timer"))
 rules.add_perm("sla.pause_timer", _owes | _manages | _belongs_to_team | _holds("sla.reassign_timer"))
 rules.add_perm("sla.excuse_timer", _owes | _manages | _belongs_to_team)
 rules.add_perm("sla.decide_excuse", _holds("sla.decide_excuse") & _is_somebody_elses)
+rules.add_perm("sla.do_occurrence", _holds("sla.do_every_duty") | _has_part_in)

@@ -4,3 +4,7 @@ from django.dispatch import Signal
 
 #: sender=Calendar, keys=[str]. Hours, special days or confirmed years changed; sent after commit.
 calendar_changed = Signal()
+
+#: sender=RepeatedMiss, standard=str, first_day=date, last_day=date, misses=int, miss=RepeatedMiss. A standard
+#: was missed again and again within these days; sent after commit, once for a stretch of days.
+misses_repeated = Signal()

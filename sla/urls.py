@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("sla.board_urls")),
     path("", include("sla.duty_urls")),
     path("", include("sla.invariant_urls")),
+    path("", include("sla.mine_urls")),
     path("", include("sla.wall_urls")),
     path("", include("sla.scorecard_urls")),
     path("escalations/", escalations.escalations, name="escalations"),

@@ -1,5 +1,15 @@
-"""The screen on the wall."""
+"""The screen on the wall, and the manager's list of such screens."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from .views import displays, wall
+
+urlpatterns = [
+    path("wall/", wall.wall, name="wall"),
+    path("wall/now/", wall.wall_now, name="wall-now"),
+    path("wall/enter/<str:token>/", wall.wall_enter, name="wall-enter"),
+    path("displays/", displays.displays, name="displays"),
+    path("displays/new/", displays.display_new, name="display-new"),
+    path("displays/<int:pk>/", displays.display, name="display"),
+    path("displays/<int:pk>/revoke/", displays.display_revoke, name="display-revoke"),
+]

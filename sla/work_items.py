@@ -2,6 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+AREAS = {
+    "1": _("Reception"),
+    "2": _("Environment"),
+    "3": _("Coordination and support"),
+    "4": _("Cost control"),
+    "5": _("Internal management"),
+}
+
 WORK_ITEMS = {
     "1.1": _("Answering and transferring calls"),
     "1.2": _("Faxes at the front desk"),
@@ -32,3 +40,8 @@ WORK_ITEMS = {
 def number_of(clause: str) -> str:
     """The work item a clause belongs to: "1.1.6" → "1.1"."""
     return ".".join(clause.split(".")[:2])
+
+
+def area_of(clause: str) -> str:
+    """The area a clause or work item belongs to: "1.1.6" → "1"."""
+    return clause.split(".")[0]

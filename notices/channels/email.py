@@ -84,6 +84,9 @@ def letter(message: Message) -> EmailMultiAlternatives:
         },
     )
     mail.attach_alternative(render_to_string("notices/mail.html", context), "text/html")
+    for news in message.news:
+        for file in news.attachments:
+            mail.attach(*file)
     return mail
 
 

@@ -1,5 +1,5 @@
 from .channel import Channel
 from .delivery import Delivery, Reason
-from .notice import Notice
+from .notice import Attachment, Notice
 
-__all__ = ["Channel", "Delivery", "Notice", "Reason"]
+__all__ = ["Attachment", "Channel", "Delivery", "Notice", "Reason"]

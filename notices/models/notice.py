@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -13,6 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from notices import kinds
 from notices.signals import acknowledged
 from pages.refusals import Refused
+
+
+class Attachment(NamedTuple):
+    """A file that goes with a mail."""
+
+    name: str
+    content: bytes
+    content_type: str
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -152,6 +160,16 @@ class Notice(models.Model):
     @property
     def awaits_answer(self) -> bool:
         return self.kind_of.acknowledgeable and self.acknowledged_at is None
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        """What the record it is about sends along by mail (`mail_attachments()`); most records have no such
+        verb, and are not even fetched."""
+        types = ContentType.objects
+        about = types.get_for_id(self.source_type_id).model_class() if self.source_type_id else None
+        if not hasattr(about, "mail_attachments") or self.source is None:
+            return []
+        return [Attachment(*file) for file in self.source.mail_attachments()]
 
     @property
     def event(self) -> tuple[Any, ...]:

@@ -21,7 +21,7 @@ from sla.timers import cancel_timer, start_timer, start_timers, stop_timer
 
 from ..allocation import Proposal
 from ..querysets import CallQuerySet
-from .call_line import CallOnTheLine
+from .call_line import RATES, SAMPLES, CallOnTheLine
 from .settings import DeskSettings
 
 
@@ -29,6 +29,7 @@ class Call(CallOnTheLine):
     """One incoming call (来电), answered or missed, and what became of it."""
 
     FEEDBACK, CRM_ENTRY, CALL_BACK = "call-feedback", "crm-entry", "call-back"
+    COUNTED = frozenset(("rings", "transferred_to", "override_reason"))
     CORRECTABLE = (
         "caller_name", "company", "number", "extension", "customer", "caller_type", "product", "region",
         "purpose", "rings", "transferred_to", "override_reason", "no_feedback_reason",
@@ -241,6 +242,8 @@ class Call(CallOnTheLine):
             setattr(self, name, changes[name])
         self.version += 1
         self._save(*changed, "version", by=by, reason=reason)
+        if self.COUNTED & set(changed):
+            self._outdate(RATES)
         self._keep_promises(changed, reason=reason, by=by, at=at)
         return self
 
@@ -255,6 +258,7 @@ class Call(CallOnTheLine):
         self._save(
             "status", "withdrawn_at", "withdrawn_by", "withdrawal_reason", "version", by=by, reason=reason
         )
+        self._outdate(RATES + SAMPLES)
         for key in (self.FEEDBACK, self.CRM_ENTRY, self.CALL_BACK):
             cancel_timer(self, key, at=at, by=by, reason=reason)
         return self
@@ -305,8 +309,12 @@ class Call(CallOnTheLine):
     def _create(cls, once: UUID | None, **fields: Any) -> tuple[Self, bool]:
         with history.reason(by=fields["changed_by"]):
             if once:
-                return cls.objects.get_or_create(once=once, defaults=fields)
-            return cls.objects.create(**fields), True
+                call, fresh = cls.objects.get_or_create(once=once, defaults=fields)
+            else:
+                call, fresh = cls.objects.create(**fields), True
+        if fresh:
+            call._outdate(RATES)
+        return call, fresh
 
     def _lock(self, *allowed: str) -> None:
         """Take the row for this transaction, as it is now; refuse unless its state is one of `allowed`."""

@@ -10,11 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from organization.models import User
 from pages import history
 from pages.phones import Phone
+from sla.figures import local_day, outdate
 from sla.timers import cancel_timer, running, start_timer
 
 from ..allocation import Proposal
 from .call_record import CallRecord
 from .settings import DeskSettings
+
+#: What is counted from calls, and what from spot checks of calls: on the day on which the call rang.
+RATES = ("call-answered-in-rings", "call-transferred-as-proposed", "call-answered")
+SAMPLES = ("call-script", "call-manner", "call-hang-up-last")
 
 
 class Heard(NamedTuple):
@@ -136,11 +141,17 @@ class CallOnTheLine(CallRecord):
 
     def _write(self, changes: dict[str, Any], *, reason: str = "", by: User | None = None) -> None:
         changed = [name for name, value in changes.items() if getattr(self, name) != value]
+        rang_before = self.rang_at
         for name in changed:
             setattr(self, name, changes[name])
         if changed:
             with history.reason(reason, by=by):
                 self.save(update_fields=changed)
+            self._outdate(RATES + SAMPLES, rang_before)
+
+    def _outdate(self, standards: tuple[str, ...], *rang_before: datetime) -> None:
+        """The day on which it rang is to be counted anew, and that on which it seemed to have rung."""
+        outdate(standards, *(local_day(instant) for instant in (self.rang_at, *rang_before)))
 
     def _time_line(self, *, reason: str, at: datetime) -> None:
         """The minute runs from the hang-up, filled in or not; calling back runs from the ring."""

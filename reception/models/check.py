@@ -5,14 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organization.models import User
+from sla.figures import local_day, outdate
 
 from ..querysets import CallCheckQuerySet
+from .call_line import SAMPLES
 
 
 def _aspect(verbose_name) -> models.PositiveSmallIntegerField:
@@ -62,9 +64,14 @@ class CallCheck(models.Model):
         return reverse("call-detail", args=[self.call_id])
 
     @classmethod
+    @transaction.atomic
     def record(cls, call: models.Model, *, by: User, at: datetime, **marks: Any) -> "CallCheck":
         """Enter a checker's sheet for a call (抽查); a second one by the same person replaces it."""
-        return cls.objects.update_or_create(call=call, checker=by, defaults={**marks, "checked_at": at})[0]
+        check, _fresh = cls.objects.update_or_create(
+            call=call, checker=by, defaults={**marks, "checked_at": at}
+        )
+        outdate(SAMPLES, local_day(call.rang_at))
+        return check
 
     @property
     def average(self) -> float:

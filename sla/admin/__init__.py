@@ -1,1 +1,1 @@
-from . import calendar, policy, timer  # noqa: F401
+from . import calendar, duty, invariant, policy, timer  # noqa: F401

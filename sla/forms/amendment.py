@@ -120,10 +120,10 @@ class Amendment:
         steps = [
             _("Step %(number)d: %(sentence)s") % {"number": number, "sentence": sentence}
             for number, form in enumerate(self.steps.forms, start=1)
-            for sentence in _sentences(form)
+            for sentence in sentences(form)
         ]
         return [
-            *_sentences(self.rule), *self.steps.non_form_errors(), *steps, *_sentences(self.trial)
+            *sentences(self.rule), *self.steps.non_form_errors(), *steps, *sentences(self.trial)
         ]  # fmt: skip
 
     # -- before saving ---------------------------------------------------------------------------
@@ -157,14 +157,14 @@ class Amendment:
         return bool(limit_stands) and self._steps_suit()
 
 
-def _sentences(form: forms.Form) -> list[str]:
+def sentences(form: forms.Form) -> list[str]:
     """The mistakes of a form, each with the label of its field."""
     return [
         _("%(label)s: %(sentence)s") % {"label": form.fields[name].label, "sentence": sentence}
         if name in form.fields
         else sentence
-        for name, sentences in form.errors.items()
-        for sentence in sentences
+        for name, found in form.errors.items()
+        for sentence in found
     ]
 
 

@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import pages.stamps
-import sla.models.duty
+import sla.models.evidence
 from django.conf import settings
 from django.db import migrations, models
 
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=40, verbose_name='asked as')),
-                ('file', models.FileField(upload_to=sla.models.duty.evidence_path, verbose_name='file')),
+                ('file', models.FileField(upload_to=sla.models.evidence.evidence_path, verbose_name='file')),
                 ('filename', models.CharField(max_length=120, verbose_name='file name')),
                 ('content_type', models.CharField(max_length=100, verbose_name='kind of file')),
                 ('added_at', models.DateTimeField(verbose_name='added at')),

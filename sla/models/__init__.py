@@ -1,10 +1,13 @@
 from .calendar import Calendar, CalendarHours, ConfirmedYear, DayOverride, Decision
-from .duty import Attendance, Duty, DutyTurn, Evidence, Occurrence
+from .display import Display
+from .duty import Duty, DutyTurn
 from .escalation import Escalation, Excuse
+from .evidence import Attendance, Evidence
 from .figure import BoardSettings, DailyFigure, RepeatedMiss, StaleDay
 from .invariant import Draw, Drawn, Invariant
+from .occurrence import Occurrence
 from .policy import Policy, PolicyVersion, Step, StepDraft
-from .scorecard import Display, Scorecard
+from .scorecard import Scorecard
 from .timer import Holding, Pause, Timer
 
 __all__ = [

@@ -1,15 +1,26 @@
-"""Duties that come by themselves: what recurs, when, whose turn it is, and each time it came."""
+"""Duties that come by themselves: what recurs, when, and whose turn it is."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any
 
+from auditlog.registry import auditlog
 from django.conf import settings
-from django.db import models
+from django.contrib.auth.models import Group
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from ..querysets import OccurrenceQuerySet
+from organization.models import User
+from pages import history
+from pages.history import reason as recorded_reason
+from pages.refusals import Refused
+
+from .. import evidence, recurrence, standards
+from ..hours import NoWorkingTime
+from ..slots import Pattern, Slot
 from .calendar import Calendar
 
 
@@ -79,6 +90,203 @@ class Duty(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("duty", args=[self.pk])
 
+    # -- verbs -----------------------------------------------------------------------------------
+
+    @classmethod
+    @transaction.atomic
+    def set_up(
+        cls,
+        *,
+        by,
+        at: dt.datetime,
+        title: str,
+        standard: str,
+        rule: recurrence.Rule,
+        calendar: Calendar,
+        assignment: str,
+        since: dt.date,
+        until: dt.date | None = None,
+        person: User | None = None,
+        team: str = "",
+        rotation: Sequence[User] = (),
+        roll: str = Roll.NEXT,
+        opens: str = "",
+        closes: str = "",
+        evidence: Iterable = (),
+        instructions: str = "",
+    ) -> "Duty":
+        """Put a duty in force and lay out its dates. What would never come, or has nobody, is refused."""
+        duty = cls()
+        duty._take_over(
+            {
+                "title": title, "standard": standard, "rule": rule, "calendar": calendar, "since": since,
+                "until": until, "assignment": assignment, "person": person, "team": team, "roll": roll,
+                "opens": opens, "closes": closes, "evidence": evidence, "instructions": instructions,
+            }
+        )  # fmt: skip
+        duty._refuse_impossible(rotation, at)
+        with recorded_reason(by=by):
+            duty.save()
+        duty._name_turns(rotation)
+        duty._fit(at)
+        return duty
+
+    @transaction.atomic
+    def amend(
+        self, changes: Mapping[str, Any], *, reason: str, expected_version: int, by, at: dt.datetime
+    ) -> None:
+        """Change some of what `set_up` takes. What has begun, is done or skipped stays as it was.
+
+        `expected_version` is the version the change was made from; a newer one in between refuses it.
+        """
+        self._lock()
+        if expected_version != self.version:
+            raise Refused(_("Somebody else has changed this duty meanwhile. Look at it again."))
+        self._open_what_has_begun(at)
+        self._take_over(changes)
+        rotation = self._people() if changes.get("rotation") is None else list(changes["rotation"])
+        self._refuse_impossible(rotation, at)
+        self.version += 1
+        with recorded_reason(reason, by=by):
+            self.save()
+            self._name_turns(rotation)
+        dealt_anew = bool({"assignment", "person", "team", "rotation"} & changes.keys())
+        self._fit(at, amended=True, deal_anew=dealt_anew)
+
+    @transaction.atomic
+    def end(self, *, reason: str, by, at: dt.datetime) -> None:
+        """It comes no more. What has begun is still to be done; what is planned goes."""
+        self._lock()
+        if not self.active:
+            raise Refused(_("This duty has ended already."))
+        if not reason.strip():
+            raise Refused(_("Please say why the duty ends."))
+        self._open_what_has_begun(at)
+        self.active = False
+        self.version += 1
+        with recorded_reason(reason, by=by):
+            self.save(update_fields=["active", "version"])
+        self._fit(at, amended=True)
+
+    @transaction.atomic
+    def resume(self, *, by, at: dt.datetime) -> None:
+        """It comes again, from now on; what fell into the time between does not."""
+        self._lock()
+        if self.active:
+            raise Refused(_("This duty is in force."))
+        self.active, self.laid_until = True, None
+        self.version += 1
+        self._refuse_impossible(self._people(), at)
+        with recorded_reason(by=by):
+            self.save(update_fields=["active", "version", "laid_until"])
+        self._fit(at)
+
+    # -- what follows from the rows ----------------------------------------------------------------
+
+    @property
+    def recurs(self) -> recurrence.Rule:
+        return recurrence.load(self.rule)
+
+    @property
+    def pattern(self) -> Pattern:
+        """How it recurs on its calendar as that stands now."""
+        return Pattern(
+            self.recurs, self.calendar.hours(), self.roll, self.opens, self.closes, self.since, self.until
+        )
+
+    def ahead(self, at: dt.datetime, count: int) -> list[Slot]:
+        """The next `count` times it comes by its rule, whatever is laid out yet; fewer where it ends."""
+        return list(islice(self.pattern.ahead(at), count)) if self.active else []
+
+    # -- inside the verbs ---------------------------------------------------------------------------
+
+    def _lock(self) -> None:
+        self.refresh_from_db(from_queryset=Duty.objects.select_for_update())
+
+    def _take_over(self, changes: Mapping[str, Any]) -> None:
+        """Write down what was said; of person and role only what the way of assignment needs."""
+        for name, value in changes.items():
+            if name == "rule":
+                value = recurrence.dump(value)
+            elif name == "evidence":
+                value = _as_rows(value)
+            if name != "rotation":
+                setattr(self, name, value)
+        if self.assignment != self.Assignment.PERSON:
+            self.person = None
+        if self.assignment != self.Assignment.ROLE:
+            self.team = ""
+
+    def _refuse_impossible(self, rotation: Sequence[User], at: dt.datetime) -> None:
+        if self.standard not in {one.key for one in standards.every() if one.shape == standards.Shape.DUTY}:
+            raise Refused(_("A duty belongs to a clause that is kept by doing something again and again."))
+        if self.until and self.until < self.since:
+            raise Refused(_("It would end before it begins."))
+        self._refuse_nobody(rotation)
+        try:
+            recurrence.check_window(self.opens, self.closes)
+            if recurrence.opens_after_closing(self.opens, self.closes, self.calendar.hours()):
+                raise Refused(
+                    _("%(opens)s is after closing time. Say until when, too.") % {"opens": self.opens}
+                )
+            if not self.ahead(at, 1):
+                raise Refused(_("Under these rules it never falls on any day."))
+        except (ValueError, NoWorkingTime) as error:
+            raise Refused(str(error)) from error
+
+    def _refuse_nobody(self, rotation: Sequence[User]) -> None:
+        if self.assignment == self.Assignment.ROLE:
+            if not Group.objects.filter(name=self.team).exists():
+                raise Refused(_("This role does not exist."))
+            return
+        people = [self.person] if self.assignment == self.Assignment.PERSON else list(rotation)
+        if not people or None in people:
+            raise Refused(_("Name at least one person who does it."))
+        if len({person.pk for person in people}) < len(people):
+            raise Refused(_("Somebody stands in the rotation twice."))
+        if gone := [person for person in people if not _works_here(person)]:
+            raise Refused(_("%(person)s does not work here any more.") % {"person": gone[0]})
+
+    def _people(self) -> list[User]:
+        return [turn.person for turn in self.turns.select_related("person").order_by("position")]
+
+    def _name_turns(self, people: Sequence[User]) -> None:
+        """Let exactly these people take turns, in this order; nobody where there is no rotation."""
+        before = self._people()
+        people = list(people) if self.assignment == self.Assignment.ROTATION else []
+        if people == before:
+            return
+        self.turns.all().delete()
+        rows = [DutyTurn(duty=self, person=person, position=place) for place, person in enumerate(people)]
+        DutyTurn.objects.bulk_create(rows)
+        history.note_many(self, "turns", before, people)
+
+    def _open_what_has_begun(self, at: dt.datetime) -> None:
+        """Lay out and open what should have been by now, so that a change cannot touch it."""
+        if self.active:
+            self._fit(at)
+        for occurrence in self.occurrences.filter(state="planned", opens_at__lte=at).order_by("day"):
+            occurrence.open(at=at)
+
+    def _fit(self, at: dt.datetime, **how: bool) -> None:
+        from ..duties import fit  # reads these models itself
+
+        fit(self, at, **how)
+
+
+def _works_here(person: User) -> bool:
+    return person.is_active and person.status == User.Status.ACTIVE
+
+
+def _as_rows(asks: Iterable) -> list[dict[str, Any]]:
+    """Asks as JSON, whether they come as values or as JSON already. Refused where they make no sense."""
+    asks = list(asks)
+    rows = asks if asks and isinstance(asks[0], dict) else evidence.dump_asks(asks)
+    try:
+        return evidence.dump_asks(evidence.load_asks(rows))
+    except ValueError as error:
+        raise Refused(str(error)) from error
+
 
 class DutyTurn(models.Model):
     """One place in a rotation (轮值顺序)."""
@@ -102,138 +310,4 @@ class DutyTurn(models.Model):
         return f"{self.person}"
 
 
-class Occurrence(models.Model):
-    """A duty as it falls on one day (当次职责): from when until when, whose it is, and what came of it.
-
-    `day` is the day the rule names, which never changes; the window may lie on another day where it rolled.
-    """
-
-    class State(models.TextChoices):
-        PLANNED = "planned", pgettext_lazy("duty", "Planned")
-        OPEN = "open", pgettext_lazy("duty", "Open")
-        DONE = "done", pgettext_lazy("duty", "Done")
-        SKIPPED = "skipped", pgettext_lazy("duty", "Skipped")
-
-    duty = models.ForeignKey(
-        Duty, on_delete=models.PROTECT, related_name="occurrences", db_index=False, verbose_name=_("duty")
-    )
-    day = models.DateField(_("day"))
-    opens_at = models.DateTimeField(_("from"))
-    due_at = models.DateTimeField(_("until"))
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PLANNED)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        db_index=False,
-        related_name="occurrences",
-        verbose_name=_("person"),
-    )
-    team = models.CharField(_("role"), max_length=40, blank=True)
-    answers = models.JSONField(_("what was shown"), default=dict, blank=True)
-    remark = models.CharField(_("remark"), max_length=500, blank=True)
-    ended_at = models.DateTimeField(_("done or skipped at"), null=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("done or skipped by"),
-    )
-
-    objects = OccurrenceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("occurrence of a duty")
-        verbose_name_plural = _("occurrences of duties")
-        ordering = ["due_at", "pk"]
-        indexes = [
-            models.Index(
-                fields=["opens_at"], condition=Q(state="planned"), name="occurrence_planned_by_opening"
-            ),
-            models.Index(
-                fields=["person", "due_at"],
-                condition=Q(state__in=["planned", "open"]),
-                name="occurrence_ahead_by_person",
-            ),
-            models.Index(fields=["due_at"], name="occurrence_by_due"),
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["duty", "day"], name="occurrence_once_per_duty_and_day"),
-            models.CheckConstraint(
-                condition=Q(due_at__gt=F("opens_at")), name="occurrence_is_due_after_it_opens"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["planned", "open"], ended_at=None)
-                | Q(state__in=["done", "skipped"], ended_at__isnull=False),
-                name="occurrence_ended_when_done_or_skipped",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.duty} · {self.day:%Y-%m-%d}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("occurrence", args=[self.pk])
-
-    @property
-    def is_ahead(self) -> bool:
-        """Still to be done."""
-        return self.state in (self.State.PLANNED, self.State.OPEN)
-
-    def was_late(self) -> bool:
-        return self.state == self.State.DONE and self.ended_at > self.due_at
-
-
-def evidence_path(attachment: "Evidence", filename: str) -> str:
-    day: dt.date = attachment.occurrence.day
-    return f"duties/{day:%Y/%m}/{attachment.occurrence_id}/{filename}"
-
-
-class Evidence(models.Model):
-    """A photo or file that shows that a duty was done (凭证)."""
-
-    occurrence = models.ForeignKey(
-        Occurrence, on_delete=models.CASCADE, related_name="files", verbose_name=_("occurrence of a duty")
-    )
-    name = models.CharField(_("asked as"), max_length=40)
-    file = models.FileField(_("file"), upload_to=evidence_path)
-    filename = models.CharField(_("file name"), max_length=120)
-    content_type = models.CharField(_("kind of file"), max_length=100)
-    added_at = models.DateTimeField(_("added at"))
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("added by")
-    )
-
-    class Meta:
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.filename
-
-
-class Attendance(models.Model):
-    """Who was there when a duty was done (出席)."""
-
-    occurrence = models.ForeignKey(
-        Occurrence,
-        on_delete=models.CASCADE,
-        related_name="attendances",
-        verbose_name=_("occurrence of a duty"),
-    )
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("person")
-    )
-
-    class Meta:
-        verbose_name = _("attendance")
-        verbose_name_plural = _("attendances")
-        constraints = [
-            models.UniqueConstraint(fields=["occurrence", "person"], name="attendance_once_per_person")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}"
+auditlog.register(Duty, exclude_fields=["laid_until", "version"])

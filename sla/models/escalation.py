@@ -12,6 +12,7 @@ from organization.roles import Role
 from pages.refusals import Refused
 
 from ..querysets import EscalationQuerySet
+from .figure import StaleDay
 from .policy import Step
 from .timer import Timer
 
@@ -119,5 +120,6 @@ class Excuse(models.Model):
         self.save(update_fields=["state", "decided_by", "decided_at", "remark"])
         self.timer.excused = granted
         self.timer.save(update_fields=["excused"])
+        StaleDay.note([self.timer.standard], [self.timer.decided_on])
         kind = "sla.excuse-granted" if granted else "sla.excuse-refused"
         self.timer.tell([self.asked_by], kind, at=at, by=by, remark=remark)

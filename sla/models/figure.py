@@ -1,10 +1,31 @@
 """What the board reads: each standard's count for each day and person, and what has become outdated."""
 
+import datetime as dt
+from collections.abc import Iterable
+
+from auditlog.registry import auditlog
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from pages import rows
+
+from .. import standards
+
+
+def local_day(instant: dt.datetime) -> dt.date:
+    """The day of the office in which an instant lies."""
+    return timezone.localtime(instant, timezone.get_default_timezone()).date()
+
+
+def bounds(day: dt.date) -> tuple[dt.datetime, dt.datetime]:
+    """Where a day of the office begins, and where the next one does."""
+    tz = timezone.get_default_timezone()
+    start, end = (dt.datetime.combine(each, dt.time.min, tz) for each in (day, day + dt.timedelta(days=1)))
+    return start, end
 
 
 class DailyFigure(models.Model):
@@ -34,6 +55,7 @@ class DailyFigure(models.Model):
         verbose_name = _("daily figure")
         verbose_name_plural = _("daily figures")
         ordering = ["day", "standard"]
+        permissions = [("view_board", _("Can see the standards board"))]
         indexes = [models.Index(fields=["day", "standard"], name="daily_figure_by_day")]
         constraints = [
             models.UniqueConstraint(
@@ -69,6 +91,14 @@ class StaleDay(models.Model):
     def __str__(self) -> str:
         return f"{self.standard} {self.day:%Y-%m-%d}"
 
+    @classmethod
+    def note(cls, standards: Iterable[str], days: Iterable[dt.date]) -> None:
+        """Within the transaction that changes the records: count these standards anew on these days."""
+        days = set(days)
+        noted = [(standard, day) for standard in standards for day in sorted(days)]
+        if noted:
+            rows.insert(cls, ["standard", "day"], noted)
+
 
 class RepeatedMiss(models.Model):
     """A clause missed again and again (屡次失约): announced once, so that what is behind it gets improved."""
@@ -89,6 +119,16 @@ class RepeatedMiss(models.Model):
 
     def __str__(self) -> str:
         return f"{self.standard} {self.last_day:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        """Where the records behind it are looked at."""
+        from ..repeated import records_of
+
+        return records_of(self.standard)
+
+    @property
+    def declared(self) -> standards.Standard:
+        return standards.get(self.standard)
 
 
 class BoardSettings(models.Model):
@@ -123,3 +163,6 @@ class BoardSettings(models.Model):
     def current(cls) -> "BoardSettings":
         """The settings in force; the defaults until somebody changes them."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+
+auditlog.register(BoardSettings)

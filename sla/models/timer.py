@@ -16,6 +16,7 @@ from pages.refusals import Refused
 
 from .. import standards
 from ..querysets import TimerQuerySet
+from .figure import StaleDay, local_day
 from .policy import PolicyVersion
 
 
@@ -110,6 +111,9 @@ class Timer(models.Model):
                 fields=["standard", "due_at"], condition=Q(stopped_at=None), name="timer_running_by_standard"
             ),
             models.Index(fields=["stopped_at"], condition=Q(stopped_at__isnull=False), name="timer_stopped"),
+            models.Index(
+                fields=["standard", "due_at"], condition=Q(outcome="missed"), name="timer_missed_by_standard"
+            ),
             models.Index(
                 fields=["acknowledged_at"],
                 condition=Q(acknowledged_at__isnull=False),
@@ -217,6 +221,18 @@ class Timer(models.Model):
         self.save(update_fields=["acknowledged_at", "acknowledged_by", "next_look_at"])
 
     @transaction.atomic
+    def reopen(self, *, at: dt.datetime, by) -> None:
+        """What was stopped or withdrawn is to be done after all: the clock goes on as if never stopped."""
+        self._lock()
+        if self.is_running:
+            raise Refused(_("This timer is running."))
+        if self.outcome != Timer.Outcome.CANCELLED:
+            StaleDay.note([self.standard], [self.decided_on])
+        self.outcome, self.stopped_at, self.stopped_by, self.stop_reason = "", None, None, ""
+        self.next_look_at = self.upcoming()
+        self.save(update_fields=["outcome", "stopped_at", "stopped_by", "stop_reason", "next_look_at"])
+
+    @transaction.atomic
     def recompute(self) -> bool:
         """Work the deadline out anew after the calendar changed; tells whether it moved."""
         self._lock()
@@ -246,6 +262,11 @@ class Timer(models.Model):
     def is_overdue(self, at: dt.datetime) -> bool:
         """Past the deadline at `at`, or when it stopped."""
         return (self.stopped_at or at) > self.due_at
+
+    @property
+    def decided_on(self) -> dt.date:
+        """The day on which the promise was kept or broken, and on which it counts."""
+        return local_day(min(self.stopped_at or self.due_at, self.due_at))
 
     def computed_due(self) -> dt.datetime:
         """The deadline from policy, calendar and ended pauses; office hours where the calendar has them."""
@@ -286,6 +307,8 @@ class Timer(models.Model):
                 "outcome", "stopped_at", "stopped_by", "stop_reason", "next_look_at", "paused_at", "due_at",
             ]
         )  # fmt: skip
+        if outcome != Timer.Outcome.CANCELLED:  # which counts nowhere, neither before nor after
+            StaleDay.note([self.standard], [self.decided_on])
 
     def _end_pause(self, *, at: dt.datetime, by) -> None:
         pause = self.pauses.get(ended_at=None)

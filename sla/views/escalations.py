@@ -19,9 +19,10 @@ from pages.lists import List
 
 from .. import standards
 from ..chronicle import LAG_SHOWN_SECONDS, StepTaken, chronicles
-from ..misses import next_deadline, open_misses
+from ..misses import count_undecided, next_deadline, open_misses
 from ..models import Escalation, Timer
 from ..wording import when_words
+from .deciding import waiting_lines
 
 REFRESH_AT_LEAST = 60
 
@@ -60,7 +61,13 @@ def escalations(request: HttpRequest) -> HttpResponseBase:
     at = clock.now()
     base = open_misses(request.user, at).select_related("owner__department", "acknowledged_by")
     listing = _listing(request, base, OPEN_COLUMNS, _("Escalations"), "-due_at", OpenFilter)
-    context = {"lines": lines(listing.page.rows, request.user), "tab": "open", "again": _again(at)}
+    context = {
+        "lines": lines(listing.page.rows, request.user),
+        "tab": "open",
+        "again": _again(at),
+        "excuses": waiting_lines(request.user),
+        "excuses_waiting": count_undecided(request.user),
+    }
     return listing.answer("sla/escalation_list.html", context)
 
 

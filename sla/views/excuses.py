@@ -17,17 +17,11 @@ from pages.lists import List
 
 from ..forms.excuse import DecisionForm
 from ..models import Excuse, Timer
+from .deciding import excuse_line, visible_excuses
 from .escalations import people_for, searched
+from .timers import came_from
 
 SELECT = forms.Select(attrs={"class": "form-select"})
-
-
-def visible_excuses(user) -> QuerySet:
-    """All with the right to view or decide; else one's own requests, and those about timers one may see."""
-    known = Excuse.objects.select_related("timer__owner__department", "asked_by", "decided_by")
-    if user.has_perm("sla.view_excuse") or user.has_perm("sla.decide_excuse"):
-        return known
-    return known.filter(Q(asked_by=user) | Q(timer__in=Timer.objects.visible_to(user)))
 
 
 @require_safe
@@ -63,25 +57,20 @@ def excuse_decide(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        context = {"line": _line(excuse, request.user, form)}
+        context = {"line": excuse_line(excuse, request.user, form), "next": came_from(request)}
         return answer(request, _line_template(request), context, status=422)
     excuse.decide(
         granted=form.is_granted, by=request.user, at=clock.now(), remark=form.cleaned_data["remark"]
     )
-    context = {"line": _line(excuse, request.user, form)}
+    context = {"line": excuse_line(excuse, request.user, form)}
     message = _("Excuse granted.") if form.is_granted else _("Excuse refused.")
-    return answer(request, "sla/_excuse.html", context, to="excuses", message=str(message))
+    return answer(
+        request, "sla/_excuse.html", context, to=came_from(request) or "excuses", message=str(message)
+    )
 
 
 def _line_template(request: HttpRequest) -> str:
     return "sla/_excuse.html" if request.htmx else "sla/excuse_decide.html"
-
-
-def _line(excuse: Excuse, user, form: DecisionForm | None = None) -> dict:
-    """One request on a list: itself, whether the reader decides it, and the form for that."""
-    waiting = excuse.state == Excuse.State.ASKED
-    may_decide = waiting and user.has_perm("sla.decide_excuse", excuse)
-    return {"excuse": excuse, "may_decide": may_decide, "form": form or DecisionForm()}
 
 
 def _answer(
@@ -100,7 +89,7 @@ def _answer(
         filters=filters,
         sort=sort,
     )
-    shown = [_line(excuse, request.user) for excuse in listing.page.rows]
+    shown = [excuse_line(excuse, request.user) for excuse in listing.page.rows]
     return listing.answer("sla/excuse_list.html", {"lines": shown, "tab": tab})
 
 

@@ -85,7 +85,12 @@ def _by_work_item() -> list[tuple[str, Any, list[Row]]]:
     by_key = {one.standard: one for one in known.prefetch_related("current__steps")}
     rows = [_row(by_key[one.key]) for one in standards.every() if one.key in by_key]
     grouped = groupby(rows, key=lambda row: number_of(row.standard.clause))
-    return [(number, WORK_ITEMS.get(number, ""), list(group)) for number, group in grouped]
+    return [(number, _title(number), list(group)) for number, group in grouped]
+
+
+def _title(number: str) -> Any:
+    """The work item of that number; rules that belong to none are the house's own."""
+    return WORK_ITEMS.get(number, "") if number else _("Rules of the house")
 
 
 def _row(shown: Policy) -> Row:

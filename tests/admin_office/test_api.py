@@ -12,7 +12,7 @@ from organization.clients import Pace
 from organization.models import ApiClient
 from pages.clock import now
 from reception.models import Customer
-from sla.models import Timer
+from sla.models import DailyFigure, Timer
 from sla.timers import start_timer
 from tests.reception.builders import make_missed_call
 from tests.reception.customers import make_customer
@@ -154,6 +154,39 @@ def test_reading_many_promises_costs_as_many_queries_as_reading_one(
 
     with django_assert_max_num_queries(20):
         assert len(ask("/api/timers/", "timers").json()["timers"]) == 6
+
+
+# -- the standards board ----------------------------------------------------------------------------------
+
+
+def test_the_boards_figures_are_told(ask):
+    day = now().date()
+    DailyFigure.objects.create(standard="call-feedback", day=day, counted=200, kept=190, excused=2)
+
+    told = ask("/api/standards/", "standards", first=f"{day}", last=f"{day}").json()
+
+    assert (told["first"], told["last"]) == (f"{day}", f"{day}")
+    found = {one["key"]: one for one in told["standards"]}["call-feedback"]
+    assert (found["figure"], found["adjusted"], found["numerator"], found["denominator"]) == (
+        95,
+        95.9,
+        190,
+        200,
+    )
+
+
+def test_the_board_of_this_month_is_told_without_a_word(ask):
+    told = ask("/api/standards/", "standards").json()
+
+    assert told["first"].endswith("-01")
+    assert {one["state"] for one in told["standards"]} == {"unmeasured"}
+
+
+@pytest.mark.parametrize(
+    "query", [{"first": "2026-11-02", "last": "2026-11-01"}, {"first": "2026-11-02"}, {"last": "x"}]
+)
+def test_days_that_make_no_sense_are_refused(ask, query):
+    assert ask("/api/standards/", "standards", **query).status_code == 422
 
 
 # -- customers -------------------------------------------------------------------------------------------

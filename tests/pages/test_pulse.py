@@ -42,6 +42,30 @@ def test_each_topic_gives_the_persons_own_token(topics, signed_in, receptionist)
     assert answer["person"] == receptionist.pk
 
 
+def test_all_that_is_watched_is_asked_in_one_query(topics, receptionist, django_assert_num_queries):
+    topics.watch("people", "SELECT MAX(id) FROM organization_user", "SELECT %(user)s")
+    topics.watch(
+        "both", "SELECT {gather}(x || '', '-') FROM (SELECT 1 AS x UNION ALL SELECT 1) AS rows_of_one"
+    )
+    topics.register("own", lambda user: user.staff_no)
+    pulse.tokens(receptionist)
+
+    with django_assert_num_queries(1):
+        found = pulse.tokens(receptionist)
+
+    highest = type(receptionist).objects.order_by("-pk").first().pk
+    assert found == {
+        "people": f"{highest}/{receptionist.pk}", "both": "1-1", "own": receptionist.staff_no
+    }  # fmt: skip
+
+
+def test_what_one_may_not_see_stands_still(topics, receptionist, outsider):
+    topics.watch("calls", "SELECT COUNT(*) FROM organization_user", may="reception.view_call")
+
+    assert pulse.tokens(outsider) == {"calls": ""}
+    assert int(pulse.tokens(receptionist)["calls"]) > 1
+
+
 def test_now_is_the_servers_time(topics, signed_in, receptionist):
     before = timezone.now()
     now = parse_datetime(signed_in(receptionist).get("/pulse/").json()["now"])

@@ -8,7 +8,7 @@ from django.urls import reverse
 from notices.models import Delivery, Notice
 from pages import clock, home, menu
 from sla.misses import count_unacknowledged, next_deadline
-from sla.models import Timer
+from sla.models import Excuse, Timer
 from sla.sweep import sweep
 from sla.timers import start_timer
 from tests.builders import make_department
@@ -109,8 +109,12 @@ def test_the_menu_line_stands_for_managers_and_line_managers_only(
     ]  # fmt: skip
 
 
-def test_the_manager_begins_the_day_here(admin_manager):
-    assert home.url_name_for(admin_manager) == "escalations"
+def test_who_may_acknowledge_but_keeps_no_board_begins_the_day_here(admin_manager):
+    assert home.url_name_for(admin_manager) == "board"
+
+    role = admin_manager.groups.get()
+    role.permissions.remove(*role.permissions.filter(codename="change_boardsettings"))
+    assert home.url_name_for(type(admin_manager).objects.get(pk=admin_manager.pk)) == "escalations"
 
 
 def test_the_number_in_the_menu_counts_what_nobody_took_notice_of(overdue, admin_manager):
@@ -259,3 +263,53 @@ def test_steps_noticed_late_have_a_list_of_their_own(overdue, policy, receptioni
 
     assert [row.timer for row in page.context["list"].page.rows] == [late]
     assert "1 minute" in words(page)
+
+
+@pytest.fixture
+def asked(overdue, receptionist) -> Excuse:
+    return Excuse.ask(overdue, reason="停电", by=receptionist, at=clock.now())
+
+
+def test_excuses_that_wait_are_decided_on_this_page(asked, admin_manager, signed_in):
+    browser = signed_in(admin_manager)
+    page = browser.get(reverse("escalations"))
+    assert [line["excuse"] for line in page.context["excuses"]] == [asked]
+    assert reverse("excuse-decide", args=[asked.pk]) in words(page)
+
+    answered = browser.post(
+        reverse("excuse-decide", args=[asked.pk]), {"decision": "granted", "next": reverse("escalations")}
+    )
+
+    asked.refresh_from_db()
+    assert (answered.url, asked.state) == (reverse("escalations"), Excuse.State.GRANTED)
+    assert browser.get(reverse("escalations")).context["excuses"] == []
+
+
+def test_a_refusal_without_a_word_keeps_the_way_back(asked, admin_manager, signed_in):
+    page = signed_in(admin_manager).post(
+        reverse("excuse-decide", args=[asked.pk]),
+        {"decision": "refused", "next": reverse("escalations")},
+        headers={"HX-Request": "true"},
+    )
+
+    assert page.status_code == 422
+    assert f'name="next" value="{reverse("escalations")}"' in words(page)
+
+
+def test_who_does_not_decide_on_excuses_is_not_asked(asked, auditor, receptionist, signed_in):
+    for user in (auditor, receptionist):
+        assert signed_in(user).get(reverse("escalations")).context["excuses"] == []
+
+
+def test_of_many_excuses_the_five_that_wait_longest_stand_here(
+    policy, receptionist, admin_manager, signed_in
+):
+    at = clock.now() - 10 * MINUTE
+    for number in range(7):
+        timer = start_timer(make_department(), KEY, owner=receptionist, at=at)
+        Excuse.ask(timer, reason=f"原因{number}", by=receptionist, at=at + 5 * MINUTE + number * SECOND)
+
+    page = signed_in(admin_manager).get(reverse("escalations"))
+
+    assert [line["excuse"].reason for line in page.context["excuses"]] == [f"原因{n}" for n in range(5)]
+    assert page.context["excuses_waiting"] == 7

@@ -63,8 +63,9 @@ def test_all_promises_stand_under_their_work_item(policy, screen):
     page = screen.get(reverse("policies"))
 
     numbers = [number for number, _title, _rows in page.context["items"]]
-    assert numbers == ["1.1", "9.9"]
+    assert (numbers[0], numbers[-2:]) == ("1.1", ["9.9", ""])
     shown = words(page)
+    assert "Rules of the house" in shown
     assert "Answering and transferring calls" in shown
     assert "1 minute" in shown
     assert "at the deadline" in shown

@@ -16,9 +16,9 @@ def declared() -> list[standards.Standard]:
 
 
 def test_every_standard_stands_in_the_documents_table():
-    rows = re.findall(r"^\| ([\d.]+)[^|]*\| `([\w-]+)` \|", DOCUMENT.read_text(), re.MULTILINE)
+    rows = re.findall(r"^\| ([\d.]+|—)[^|]*\| `([\w-]+)` \|", DOCUMENT.read_text(), re.MULTILINE)
 
-    assert sorted(rows) == sorted((standard.clause, standard.key) for standard in declared())
+    assert sorted(rows) == sorted((standard.clause or "—", standard.key) for standard in declared())
 
 
 @pytest.mark.django_db
@@ -26,10 +26,12 @@ def test_every_standard_has_a_policy_after_migrating():
     assert {standard.key for standard in declared()} <= set(Policy.objects.values_list("standard", flat=True))
 
 
-def test_only_timers_have_a_deadline():
-    timed = {standard.key for standard in declared() if standard.deadline}
+def test_timers_and_duties_have_a_deadline_rates_and_samples_have_none():
+    timed = {standard.shape for standard in declared() if standard.deadline}
+    untimed = {standard.shape for standard in declared() if not standard.deadline}
 
-    assert timed == {standard.key for standard in declared() if standard.shape == standards.Shape.TIMER}
+    assert {standards.Shape.TIMER, standards.Shape.DUTY} <= timed
+    assert timed & untimed <= {standards.Shape.STATE}
 
 
 def test_a_key_cannot_be_declared_twice():

@@ -15,6 +15,8 @@ from django.utils.translation import pgettext
 
 from organization.demo import DEMO_PASSWORD, DOMAIN, demo_accounts
 from organization.models import User
+from sla import figures
+from sla.demo import look_back
 
 SEED = 20261123
 
@@ -35,11 +37,16 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def fill_all(at: datetime) -> None:
-    """Call `<app>.demo.fill` of every app, bottom to top; the same instant always makes the same office."""
+    """Call `<app>.demo.fill` of every app, bottom to top, then look back over all of it and count it.
+
+    The same instant always makes the same office.
+    """
     random = Random(SEED)  # noqa: S311 - it must be foreseeable
     for config in apps.get_app_configs():
         if find_spec(f"{config.name}.demo"):
             import_module(f"{config.name}.demo").fill(random, at)
+    look_back(random, at)
+    figures.rebuild_everything()
 
 
 def instant(text: str) -> datetime:
