@@ -173,7 +173,7 @@ def _news(group: list[Delivery]) -> News:
 
 
 def _person(user: Any) -> Person:
-    here = user.is_active and user.status == "active"
+    here = user.works_here
     return Person(
         name=user.name,
         staff_no=user.staff_no,

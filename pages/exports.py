@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 FORMATS = ("xlsx", "csv")
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no spreadsheet can hold them
+# No spreadsheet can hold them.
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SHEET_TITLE_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
@@ -27,7 +28,8 @@ class Column(NamedTuple):
     `value` is a callable of the row or a path such as "customer.name" (default: `name`); a field with choices
     shows its label. `sort` is the path to sort by ("customer__name"; True: `name`); None does not sort.
     `template` draws the cell on the page (gets `row` and `value`), while the export takes the value.
-    `export=False` keeps the column on the page alone.
+    `export=False` keeps the column on the page alone; `width` is that of its sheet column, in letters, where
+    the heading is far shorter than what stands below it.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Column(NamedTuple):
     sort: str | bool | None = None
     template: str = ""
     export: bool = True
+    width: int = 0
 
     def of(self, row: Any) -> Any:
         """The value of this column in `row`."""
@@ -52,12 +55,17 @@ class Column(NamedTuple):
         return found
 
 
-def export(rows: QuerySet | Iterable, columns: Sequence[Column], name: str, format: str) -> HttpResponseBase:
-    """Answer with `rows` as a file "name-2026-11-23.xlsx" or ".csv", translated headers in the first line."""
+def export(
+    rows: QuerySet | Iterable, columns: Sequence[Column], name: str, format: str, *, days: str = ""
+) -> HttpResponseBase:
+    """Answer with `rows` as a file "name-2026-11-23.xlsx" or ".csv", translated headers in the first line.
+
+    `days` stands in the place of today where the rows are about certain days.
+    """
     if format not in FORMATS:
         raise ValueError(f"Unknown export format: {format}")
     columns = [column for column in columns if column.export]
-    filename = f"{name}-{timezone.localdate():%Y-%m-%d}.{format}"
+    filename = f"{name}-{days or timezone.localdate().isoformat()}.{format}"
     answer = _xlsx if format == "xlsx" else _csv
     return answer(_each(rows), columns, str(name), filename)
 
@@ -114,7 +122,8 @@ def _xlsx(rows: Iterator, columns: Sequence[Column], name: str, filename: str) -
     sheet = book.create_sheet(name.translate(SHEET_TITLE_FORBIDDEN)[:31] or "1")
     sheet.freeze_panes = "A2"
     for number, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = max(12, 2 * len(str(column.label)) + 4)
+        width = column.width or max(12, 2 * len(str(column.label)) + 4)
+        sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.append([_cell(sheet, safe(str(column.label)), bold=True) for column in columns])
     for row in rows:
         sheet.append([_cell(sheet, plain(column.of(row))) for column in columns])

@@ -16,14 +16,20 @@ from xml.sax.saxutils import escape
 FONT = "office"
 FONT_FILE = Path(__file__).parent / "fonts" / "NotoSansSC-Regular.ttf.xz"
 BEYOND_TWO_BYTES = re.compile(r"<([0-9A-F]{5,6})>")
+#: Chinese signs that ReportLab would begin a line with.
+CANNOT_START = "，：；！？）》”’％"
 STROKE = 0.028  # of the letter's size: a second outline that makes the one weight we have look bold
 
 
 @cache
 def font() -> str:
     """The name of the font, known to ReportLab from the first call on (10 MB, a third of a second)."""
+    from reportlab.lib import textsplit
     from reportlab.pdfbase import pdfmetrics, ttfonts
+    from reportlab.platypus import paragraph
 
+    textsplit.ALL_CANNOT_START += CANNOT_START
+    paragraph.ALL_CANNOT_START = textsplit.ALL_CANNOT_START
     plain = ttfonts.makeToUnicodeCMap
     ttfonts.makeToUnicodeCMap = lambda *subset: BEYOND_TWO_BYTES.sub(_as_utf16, plain(*subset))
     file = ttfonts.TTFont(FONT, io.BytesIO(lzma.decompress(FONT_FILE.read_bytes())))

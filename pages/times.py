@@ -21,6 +21,14 @@ def when(value: datetime | date | None, now: datetime) -> str:
     return f"{name} {local:%H:%M}" if isinstance(local, datetime) else name
 
 
+def end_of_window(end: datetime, start: datetime) -> str:
+    """When a window of at most a day closes: 18:00, 24:00, or 06:00 of the next day."""
+    last = timezone.localtime(end)
+    if last.date() == timezone.localtime(start).date():
+        return f"{last:%H:%M}"
+    return _("%(time)s next day") % {"time": f"{last:%H:%M}"} if last.hour or last.minute else "24:00"
+
+
 def ago(value: datetime | None, now: datetime) -> str:
     """How long ago, or in how long, while that is hours away; the day and time beyond."""
     if value is None:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from sla.demo_promises import Ladder, save
+from sla.demo.promises import Ladder, save
 from sla.models import Timer
 
 from .models import Call

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from import_export import fields, resources, widgets
 
+from organization.person_field import PersonField
 from pages import phones
 from pages.cleaning import no_control_characters, tidy
 from pages.clock import now
 from pages.phones import Phone
 
-from .forms.fields import PersonField
 from .models import Customer, Product, Region
 from .models.customer_phone import PhoneChange, masked_list
 

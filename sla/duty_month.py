@@ -5,13 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.utils import timezone
-
 from .duty_words import Going, going, whose
+from .hours import ONE_DAY
 from .models import Occurrence
+from .models.figure import bounds, local_day
 
-ONE_DAY = dt.timedelta(days=1)
-WEEK = dt.timedelta(days=7)
+WEEK = 7 * ONE_DAY
 
 
 class Line(NamedTuple):
@@ -63,10 +62,6 @@ class Month(NamedTuple):
         return self.chosen + WEEK
 
     @property
-    def chosen_week(self) -> Week:
-        return next(week for week in self.weeks if week.is_chosen)
-
-    @property
     def is_empty(self) -> bool:
         return not any(day.lines for week in self.weeks for day in week.days)
 
@@ -74,16 +69,16 @@ class Month(NamedTuple):
 def reach(chosen: dt.date) -> tuple[dt.datetime, dt.datetime]:
     """From the first instant of the sheet's first Monday up to the end of its last Sunday."""
     first, last = _bounds(chosen)
-    return _midnight(first), _midnight(last + ONE_DAY)
+    return bounds(first)[0], bounds(last)[1]
 
 
 def month(chosen: dt.date, occurrences: Iterable[Occurrence], at: dt.datetime) -> Month:
     """The sheet, with each occurrence on the day on which its window opens."""
     by_day: dict[dt.date, list[Line]] = defaultdict(list)
     for one in occurrences:
-        by_day[timezone.localtime(one.opens_at).date()].append(Line(one, whose(one), going(one, at)))
+        by_day[local_day(one.opens_at)].append(Line(one, whose(one), going(one, at)))
     first, last = _bounds(chosen)
-    today = timezone.localtime(at).date()
+    today = local_day(at)
     days = [
         Day(day, day.month != chosen.month, day == today, day == chosen, by_day[day])
         for day in (first + n * ONE_DAY for n in range((last - first).days + 1))
@@ -96,7 +91,3 @@ def _bounds(chosen: dt.date) -> tuple[dt.date, dt.date]:
     first = chosen.replace(day=1)
     last = (first + 31 * ONE_DAY).replace(day=1) - ONE_DAY
     return first - first.weekday() * ONE_DAY, last + (6 - last.weekday()) * ONE_DAY
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))

@@ -63,11 +63,15 @@ def going(occurrence: Occurrence, at: dt.datetime) -> Going:
     return Going(key, state_words()[key], SIGNS[key])
 
 
-def how_it_ended(occurrence: Occurrence) -> list[str]:
-    """What is to be said about an occurrence that is done: early, late, by somebody else."""
+def how_it_ended(occurrence: Occurrence, *, beside_clock: bool = False) -> list[str]:
+    """What is to be said about an occurrence that is done: early, by somebody else, late.
+
+    A clock beside the words tells already how late.
+    """
     if occurrence.state != State.DONE:
         return []
-    said = [words] if (words := _when_done(occurrence)) else []
+    is_told = beside_clock and occurrence.was_late()
+    said = [words] if (words := _when_done(occurrence)) and not is_told else []
     if occurrence.person_id and occurrence.person_id != occurrence.ended_by_id:
         said.append(_("done for %(person)s") % {"person": occurrence.person})
     return said
@@ -101,6 +105,14 @@ def who_words(duty: Duty) -> str:
     return _("in turn: %(people)s") % {"people": people}
 
 
+def when_words(duty: Duty) -> str:
+    """The rule; "every day" says so too where days off are left out."""
+    rule = str(duty.recurs)
+    if duty.roll != Duty.Roll.SKIP or duty.calendar.key == "always":
+        return rule
+    return _("%(rule)s, days off left out") % {"rule": rule}
+
+
 def window_words(opens: str, closes: str) -> str:
     """ "from opening until 10:00", "14:00–closing"."""
     if not opens and not closes:
@@ -122,7 +134,7 @@ def declared(duty: Duty) -> standards.Standard | None:
 def clause_words(duty: Duty) -> str:
     """ "2.1.1 Morning inspection"."""
     standard = declared(duty)
-    return f"{standard.clause} {standard.title}".strip() if standard else duty.standard
+    return standard.full_title if standard else duty.standard
 
 
 def answers_words(answers: dict[str, Any]) -> str:

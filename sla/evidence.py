@@ -14,6 +14,7 @@ MOST_ASKS = 12
 LONGEST_NAME = 40
 MOST_FILES = 10
 LARGEST_COUNT = 500
+LARGEST_NUMBER = 10**12
 
 
 class Kind(models.TextChoices):
@@ -175,7 +176,7 @@ LARGEST_FILE = 10 * MEGABYTE
 LARGEST_TOGETHER = 25 * MEGABYTE  # the proxy lets 30 MB through
 
 _JPEG, _PNG, _GIF, _WEBP, _HEIC = "image/jpeg", "image/png", "image/gif", "image/webp", "image/heic"
-PHOTOS = (_JPEG, _PNG, _GIF, _WEBP, _HEIC)
+_PDF = "application/pdf"
 SHOWN = (_JPEG, _PNG, _GIF, _WEBP)  # what every browser draws
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _IN_ZIP = {
@@ -185,6 +186,9 @@ _IN_ZIP = {
 }
 _OLD_OFFICE = {"doc": "application/msword", "xls": "application/vnd.ms-excel", "wps": "application/msword",
                "et": "application/vnd.ms-excel", "ppt": "application/vnd.ms-powerpoint"}  # fmt: skip
+ENDINGS = {_JPEG: ("jpg", "jpeg"), _PNG: ("png",), _GIF: ("gif",), _WEBP: ("webp",),
+           _HEIC: ("heic", "heif"), _PDF: ("pdf",)}  # fmt: skip
+LONGEST_FILE_NAME = 120
 ACCEPTED = ".pdf,.docx,.xlsx,.pptx,.doc,.xls,.ppt,.wps,.et,.txt,.csv,image/*"
 REFUSED_FILE = gettext_lazy("“%(name)s” is not taken here. Choose a PDF, office document, text or photo.")
 REFUSED_PHOTO = gettext_lazy("“%(name)s” is not a photo (JPEG, PNG, GIF, WebP or HEIC).")
@@ -205,6 +209,14 @@ def content_type(upload: UploadedFile, *, only_photos: bool = False) -> str:
     if not found:
         raise ValueError(str(REFUSED_PHOTO if only_photos else REFUSED_FILE) % name)
     return found
+
+
+def honest_name(name: str, content_type: str) -> str:
+    """What the file is called when somebody saves it: a photo that was sent as "x.bat" ends in ".jpg"."""
+    usual = ENDINGS.get(content_type)  # of documents the ending was looked at when the kind was found
+    if usual and name.rpartition(".")[2].lower() not in usual:
+        name = f"{name}.{usual[0]}"
+    return name[-LONGEST_FILE_NAME:]
 
 
 def _beginning(upload: UploadedFile, count: int | None = None) -> bytes:
@@ -232,7 +244,7 @@ def _document(upload: UploadedFile) -> str:
     ending = (upload.name or "").rpartition(".")[2].lower()
     content = _beginning(upload)
     if content.startswith(b"%PDF-"):
-        return "application/pdf"
+        return _PDF
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _OLD_OFFICE.get(ending, "")
     if content.startswith(b"PK\x03\x04"):

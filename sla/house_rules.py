@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organization.models import Department, User
@@ -16,6 +15,7 @@ from pages import clock
 
 from .deadlines import Within
 from .models import Duty, DutyTurn, Timer
+from .models.figure import local_day
 from .standards import EMAIL, INBOX, Climb, Offender, Shape, Standard, register
 
 _MANAGERS = (f"role:{Role.ADMIN_MANAGER}",)
@@ -48,7 +48,7 @@ def promises_of_leavers() -> Iterator[Offender]:
 
 def duties_without_anybody() -> Iterator[Offender]:
     """Duties in force whose person has left, whose role nobody holds, or in whose rotation nobody is left."""
-    today = timezone.localtime(clock.now()).date()
+    today = local_day(clock.now())
     in_force = Duty.objects.filter(Q(until=None) | Q(until__gte=today), active=True)
     turns = DutyTurn.objects.filter(duty=OuterRef("pk"), person__in=User.objects.active())
     nobody = (

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -22,6 +21,7 @@ from pages import clock
 
 from . import standards
 from .models import Excuse, Occurrence, Timer
+from .models.figure import bounds, local_day
 from .querysets import OccurrenceQuerySet, TimerQuerySet
 
 AHEAD = dt.timedelta(days=14)
@@ -80,10 +80,6 @@ class Line:
         return getattr(self.clock, "paused_at", None)
 
     @property
-    def ends_on_the_same_day(self) -> bool:
-        return _day(self.clock.started_at) == _day(self.due_at)
-
-    @property
     def team_label(self) -> str:
         """The role of which anybody may do it; empty when it is one person's."""
         return roles.label(self.team) if self.team and self.owner is None else ""
@@ -139,7 +135,7 @@ def owed_by(user: User, at: dt.datetime, most: int = PER_PAGE) -> Owed:
 def count(user: User) -> int:
     """How much is overdue or due today, up to a hundred: the number in the menu."""
     at = clock.now()
-    until = _midnight_after(_day(at))
+    until = bounds(local_day(at))[1]
     timers = _timers_of(user).filter(due_at__lt=until, paused_at=None)
     duties = _duties_of(user, at).filter(due_at__lt=until)
     due = [rows.order_by().values_list("due_at") for rows in (timers, duties)]
@@ -187,12 +183,12 @@ def _mine(user: User, holder: str) -> Q:
 
 def _nearness(line: Line, at: dt.datetime) -> str:
     """A promise that stands still is pressing nobody, whenever it was due."""
-    today = _day(at)
+    today = local_day(at)
     if line.paused_at:
         return "later"
     if line.due_at <= at:
         return "overdue"
-    day = _day(line.due_at)
+    day = local_day(line.due_at)
     if day == today:
         return "today"
     return "week" if day.isocalendar()[:2] == today.isocalendar()[:2] else "later"
@@ -277,11 +273,3 @@ def _deed(standard: standards.Standard) -> Any:
     """What stands on the button: the deed that the standard names, or a word that always fits."""
     is_duty = standard.shape == standards.Shape.DUTY
     return standard.action or (_("Do it") if is_duty else _("Open the record"))
-
-
-def _day(at: dt.datetime) -> dt.date:
-    return timezone.localtime(at).date()
-
-
-def _midnight_after(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 DAILY, WEEKLY = 45, 200
 DAY = dt.timedelta(days=1)
 LONGEST = dt.timedelta(days=5 * 366)
+EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2199, 12, 31)  # no office counts anything outside
 
 
 class PeriodName(models.TextChoices):
@@ -57,6 +58,8 @@ class Period(NamedTuple):
         """From one day to another; ValueError with a sentence where that is no stretch to count over."""
         if last < first:
             raise ValueError(_("The last day is before the first."))
+        if first < EARLIEST or last > LATEST:
+            raise ValueError(_("Choose days between the years 2000 and 2199."))
         if last - first > LONGEST:
             raise ValueError(_("More than five years cannot be shown at once."))
         return cls(first, last)

@@ -8,9 +8,9 @@ from .views import scorecards
 
 
 class Month:
-    """A month in an address: 2026-11."""
+    """A month in an address, of this century or the next: 2026-11."""
 
-    regex = "[0-9]{4}-(?:0[1-9]|1[0-2])"
+    regex = "2[01][0-9]{2}-(?:0[1-9]|1[0-2])"
 
     def to_python(self, value: str) -> dt.date:
         return dt.datetime.strptime(value, "%Y-%m").date()

@@ -97,6 +97,11 @@ class Standard:
     offenders: Callable[[], Iterable[Offender]] | None = None
     action: str = ""
 
+    @property
+    def full_title(self) -> str:
+        """With its number: "2.1.1 Morning inspection"; a rule of the house has none."""
+        return f"{self.clause} {self.title}".strip()
+
 
 _registered: dict[str, Standard] = {}
 
@@ -116,6 +121,16 @@ def get(key: str) -> Standard:
 def every() -> Iterable[Standard]:
     """All standards in the order of the job description, then the rules of the house."""
     return sorted(_registered.values(), key=lambda s: (not s.clause, numbered(s.clause), s.key))
+
+
+def matching(text: str) -> list[str]:
+    """Keys of the standards in whose number or title `text` occurs, as the reader sees them."""
+    return [one.key for one in every() if text.lower() in one.full_title.lower()]
+
+
+def choices(known: Iterable[Standard]) -> list[tuple[str, str]]:
+    """Standards to choose from in a form: key, and number with title."""
+    return [(one.key, one.full_title) for one in known]
 
 
 def numbered(clause: str) -> list[int]:

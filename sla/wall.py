@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 
@@ -21,10 +20,12 @@ from pages import pulse
 from . import standards
 from .board import Board, State
 from .models import Occurrence, Timer
+from .models.figure import bounds, local_day
 from .periods import Period
 
 GOOD, WARNING, BAD = "good", "warning", "bad"
-MOST_CLOCKS, MOST_BROKEN_CLOCKS, MOST_DUTIES, MOST_BROKEN, MOST_COUNTED = 5, 2, 5, 4, 1_000
+MOST_CLOCKS, MOST_BROKEN_CLOCKS, MOST_BROKEN, MOST_COUNTED = 5, 2, 4, 1_000
+LINES, LEAST_CLOCKS = 10, 3
 SOON = dt.timedelta(hours=24)
 STAYS_IN_SIGHT = dt.timedelta(minutes=10)
 LONGEST_WINDOW = dt.timedelta(hours=48)
@@ -111,21 +112,22 @@ class Wall:
     @cached_property
     def duties(self) -> list[DutyToday]:
         """Today's duties, the most pressing first; one that lasts over midnight is still today's."""
-        today = timezone.make_aware(dt.datetime.combine(self._day, dt.time.min))
+        today, tomorrow = bounds(self._day)
         window = {"due_at__gte": today, "due_at__lt": today + LONGEST_WINDOW}
-        rows = Occurrence.objects.filter(**window, opens_at__lt=today + dt.timedelta(days=1))
+        rows = Occurrence.objects.filter(**window, opens_at__lt=tomorrow)
         found = rows.values_list("duty__title", "state", "opens_at", "due_at").order_by("due_at", "pk")
         duties = [self._duty(*row) for row in found]
         return sorted(duties, key=lambda duty: PRESSING.index(duty.state))
 
     @property
     def duties_shown(self) -> list[DutyToday]:
-        return self.duties[:MOST_DUTIES]
+        """As many as there is room for: the box of the running clocks never shrinks below three lines."""
+        return self.duties[: LINES - max(len(self.clocks), LEAST_CLOCKS)]
 
     @property
     def duties_left(self) -> int:
         """How many of today's duties there is no room for."""
-        return max(0, len(self.duties) - MOST_DUTIES)
+        return len(self.duties) - len(self.duties_shown)
 
     @property
     def duties_done(self) -> int:
@@ -166,7 +168,7 @@ class Wall:
 
     @property
     def _day(self) -> dt.date:
-        return timezone.localtime(self.at).date()
+        return local_day(self.at)
 
     def _duty(self, title: str, state: str, opens_at: dt.datetime, due_at: dt.datetime) -> DutyToday:
         if state not in ENDED and due_at < self.at:
@@ -194,7 +196,7 @@ def clauses_in_brief(at: dt.datetime) -> Clauses:
 
 
 def _clauses(at: dt.datetime) -> Clauses:
-    board = Board(Period.this_month(timezone.localtime(at).date()), at=at)
+    board = Board(Period.this_month(local_day(at)), at=at)
     broken: dict[str, str] = {}
     for line in board.lines:
         if line.state == State.BROKEN:

@@ -124,6 +124,11 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         return self.name or self.username
 
+    @property
+    def works_here(self) -> bool:
+        """One of those whom `User.objects.active()` finds."""
+        return self.is_active and self.status == self.Status.ACTIVE
+
     def clean(self) -> None:
         super().clean()
         if self.status == self.Status.LEFT:

@@ -34,6 +34,12 @@ def when(value) -> str:
 
 
 @register.filter
+def end_of_window(end, start) -> str:
+    """18:00, 24:00, 次日 06:00."""
+    return times.end_of_window(end, start)
+
+
+@register.filter
 def ago(value) -> str:
     """刚刚, 3 分钟前, 2 小时后; the day and time when that is further away."""
     return times.ago(value, clock.now())

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from organization.models import User
+from organization.person_field import PersonField, spell
 from pages.cleaning import CleanForm, CleanModelForm
 from pages.clock import now
 from pages.once import OnceField
@@ -19,7 +20,7 @@ from pages.refusals import Refused
 
 from ..allocation import Proposal, propose
 from ..models import Call, CallCheck, CallerType, Customer, CustomerPhone, Product, Region
-from .fields import MomentField, PersonField, PhoneField, refuse_impossible, spell
+from .fields import MomentField, PhoneField, refuse_impossible
 
 CLOCK_DIFFERENCE = timedelta(seconds=30)
 FARTHEST_BACK = timedelta(days=31)

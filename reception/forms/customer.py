@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from organization.person_field import PersonField, spell
 from pages import phones
 from pages.cleaning import CleanForm, CleanModelForm
 from pages.once import OnceField
@@ -16,7 +17,6 @@ from pages.phones import Phone
 from ..lookups import Duplicate
 from ..models import Call, Customer
 from ..models.customer_phone import PhoneChange
-from .fields import PersonField, spell
 
 MOST_PHONES = 10
 

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from organization.models import User
+from organization.person_field import PersonField, spell
 from pages.cleaning import CleanModelForm
 
 from ..models import AllocationRule, CallerType, DeskSettings, Product, Region
-from .fields import PersonField, spell
 
 
 class CallerTypeForm(CleanModelForm):

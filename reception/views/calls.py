@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from organization.person_field import suggestions
 from pages.answers import answer, settled
 from pages.clock import now
 from pages.lists import List
@@ -21,7 +22,6 @@ from sla.models import Timer
 from ..desk import owed
 from ..filters import CallFilter
 from ..forms.call import CallBackForm, CheckForm, CorrectionForm, FeedbackForm, WithdrawalForm
-from ..forms.fields import suggestions
 from ..listings import CALLS, MORE
 from ..models import Call
 from .front_desk import CHANGED

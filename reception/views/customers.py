@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organization.models import User
+from organization.person_field import suggestions
 from pages.answers import answer
 from pages.clock import now
 from pages.exports import Column
@@ -18,7 +19,6 @@ from sla.timers import running
 
 from ..forms.customer import CustomerForm, LikenessForm, same_number
 from ..forms.customer_filter import CustomerFilter
-from ..forms.fields import suggestions
 from ..models import Call, Customer
 
 COLUMNS = [

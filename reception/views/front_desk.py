@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from organization.models import User
+from organization.person_field import suggestions
 from pages import phones
 from pages.answers import answer
 from pages.clock import now
 
 from ..desk import owed
 from ..forms.call import CallerForm, CallForm
-from ..forms.fields import suggestions
 from ..models import Call, Customer
 
 CHANGED = "pulse:calls, pulse:timers"

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from organization.person_field import suggestions
 from pages.answers import answer
 
-from ..forms.fields import suggestions
 from ..forms.settings import AllocationRuleForm, CallerTypeForm, DeskSettingsForm, ProductForm, RegionForm
 from ..models import AllocationRule, CallerType, DeskSettings, Product, Region
 

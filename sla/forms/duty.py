@@ -9,13 +9,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from organization.models import User
+from organization.person_field import PersonField
 from organization.roles import Role
 from pages.cleaning import CleanForm
+from pages.once import OnceField
 
 from .. import evidence, standards
 from ..models import Calendar, Duty
 from ..recurrence import opens_after_closing
-from .people import PersonField
+from .recurring import within_twenty_years
 
 MOST_TURNS = 40
 _box = {"class": "form-control"}
@@ -24,8 +26,7 @@ _select = {"class": "form-select"}
 
 def clauses() -> list[tuple[str, str]]:
     """What a duty can be for: every clause that is kept by doing something again and again."""
-    known = [one for one in standards.every() if one.shape == standards.Shape.DUTY]
-    return [(one.key, f"{one.clause} {one.title}".strip()) for one in known]
+    return standards.choices(one for one in standards.every() if one.shape == standards.Shape.DUTY)
 
 
 class ClockField(forms.CharField):
@@ -50,6 +51,7 @@ class DutyForm(CleanForm):
     """Everything of a duty but its rule and its rows. `version` is the number the manager began from."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    once = OnceField()
     title = forms.CharField(label=_("What is to be done"), max_length=120, widget=forms.TextInput(attrs=_box))
     standard = forms.ChoiceField(label=_("Clause"), choices=clauses, widget=forms.Select(attrs=_select))
     instructions = forms.CharField(
@@ -73,7 +75,9 @@ class DutyForm(CleanForm):
     opens = ClockField(label=_("Not before"), help_text=_("Empty: opening time."))
     closes = ClockField(label=_("Not after"), help_text=_("Empty: closing time."))
     since = forms.DateField(
-        label=_("In force from"), widget=forms.DateInput(attrs={**_box, "type": "date"}, format="%Y-%m-%d")
+        label=_("In force from"),
+        validators=[within_twenty_years],
+        widget=forms.DateInput(attrs={**_box, "type": "date"}, format="%Y-%m-%d"),
     )
     until = forms.DateField(
         label=_("In force until"),
@@ -85,7 +89,9 @@ class DutyForm(CleanForm):
         label=_("Done by"), choices=Duty.Assignment.choices, widget=forms.Select(attrs=_select)
     )
     person = PersonField(
-        label=_("Person"), required=False, help_text=_("Part of the name, pinyin initials or staff number.")
+        label=_("Person"),
+        help_text=_("Part of the name, pinyin initials or staff number."),
+        widget=forms.TextInput(attrs=_box),
     )
     team = forms.ChoiceField(
         label=_("Role"),
@@ -144,7 +150,7 @@ class DutyForm(CleanForm):
 class TurnForm(CleanForm):
     """One place in a rotation."""
 
-    person = PersonField(label=_("Person"))
+    person = PersonField(label=_("Person"), required=True, widget=forms.TextInput(attrs=_box))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -169,6 +175,14 @@ class BaseTurnFormSet(forms.BaseFormSet):
         return [form.cleaned_data["person"] for form in self.forms]
 
 
+def _bound(label: Any) -> forms.FloatField:
+    """The least or most that an answer may be; no answer goes beyond either."""
+    most = evidence.LARGEST_NUMBER
+    return forms.FloatField(
+        label=label, required=False, min_value=-most, max_value=most, widget=forms.NumberInput(attrs=_box)
+    )
+
+
 class AskForm(CleanForm):
     """One thing that whoever does the duty has to show."""
 
@@ -181,8 +195,8 @@ class AskForm(CleanForm):
         widget=forms.TextInput(attrs={**_box, "autocomplete": "off"}),
     )
     required = forms.BooleanField(label=_("has to be there"), required=False)
-    least = forms.FloatField(label=_("Least"), required=False, widget=forms.NumberInput(attrs=_box))
-    most = forms.FloatField(label=_("Most"), required=False, widget=forms.NumberInput(attrs=_box))
+    least = _bound(_("Least"))
+    most = _bound(_("Most"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -240,8 +254,17 @@ class BaseAskFormSet(forms.BaseFormSet):
         return [form.ask for form in self.forms]
 
 
-TurnFormSet = forms.formset_factory(TurnForm, formset=BaseTurnFormSet, extra=0, max_num=MOST_TURNS)
-AskFormSet = forms.formset_factory(AskForm, formset=BaseAskFormSet, extra=0, max_num=evidence.MOST_ASKS)
+# `absolute_max`: whatever number of rows is claimed, no more are drawn; of asks one more, to be told of it.
+TurnFormSet = forms.formset_factory(
+    TurnForm, formset=BaseTurnFormSet, extra=0, max_num=MOST_TURNS, absolute_max=MOST_TURNS
+)
+AskFormSet = forms.formset_factory(
+    AskForm,
+    formset=BaseAskFormSet,
+    extra=0,
+    max_num=evidence.MOST_ASKS,
+    absolute_max=evidence.MOST_ASKS + 1,
+)
 
 
 def duty_initial(duty: Duty) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages import history
@@ -14,6 +13,7 @@ from .. import evidence
 from ..coming import Coming, coming
 from ..hours import NoWorkingTime
 from ..models import Calendar, Duty
+from ..models.figure import local_day
 from ..slots import Pattern
 from .amendment import sentences, typed
 from .duty import MOST_TURNS, AskFormSet, DutyForm, TurnFormSet, duty_initial
@@ -69,7 +69,7 @@ class DutySetting:
     def save(self, *, by) -> Duty:
         """Put the duty in force; of a known one, what was changed."""
         if not self.duty:
-            return Duty.set_up(by=by, at=self.at, **self._wanted())
+            return Duty.set_up(by=by, at=self.at, once=self.form.cleaned_data["once"], **self._wanted())
         self.duty.amend(
             self.changes(),
             reason=self.form.cleaned_data["reason"],
@@ -160,8 +160,8 @@ class DutySetting:
         return DutySetting(self.duty, self.at, initial=kept, rows=(asks, turns))
 
     def _place(self, verb: str, rows: list) -> int | None:
-        number = self.do.removeprefix(verb) if self.do.startswith(verb) else ""
-        return int(number) if number.isdecimal() and int(number) < len(rows) else None
+        """The number of the row that the button stands at; none where there is no such row."""
+        return next((place for place in range(len(rows)) if self.do == f"{verb}{place}"), None)
 
     @cached_property
     def preview(self) -> list[Coming]:
@@ -184,13 +184,9 @@ class DutySetting:
         return Pattern(self.rule.rule, hours, *window)
 
 
-def _day(at: dt.datetime) -> dt.date:
-    return timezone.localtime(at).date()
-
-
 def _fresh(at: dt.datetime) -> dict[str, Any]:
     """What the empty form proposes: every week, from today, in office hours."""
-    today = _day(at)
+    today = local_day(at)
     return {
         "repeats": "weeks", "every_days": 1, "every_weeks": 1, "every_months": 1, "holiday_days": 3,
         "nth": "1", "weekdays": [str(today.weekday())], "anchor": today, "since": today,

@@ -12,14 +12,14 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from organization.models import User
+from organization.person_field import PersonField
 from pages.cleaning import CleanForm
 
 from .. import evidence
 from ..evidence import Ask, Kind
-from .people import PersonField
 
 _box = {"class": "form-control"}
-LARGEST_NUMBER = Decimal(10**12)
+LARGEST_NUMBER = Decimal(evidence.LARGEST_NUMBER)
 
 
 class AnswerNumberField(forms.DecimalField):
@@ -84,6 +84,12 @@ class PeopleField(forms.ModelMultipleChoiceField):
             User.objects.active().select_related("department").order_by("department__name", "name", "pk"),
             label=ask.name, required=False, help_text=ask.bounds,
         )  # fmt: skip
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:  # SQLite, of a number larger than any key
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None
 
 
 def _text_field(ask: Ask) -> forms.CharField:
@@ -206,5 +212,5 @@ class ReasonForm(CleanForm):
 class HandOverForm(CleanForm):
     """To whom, and why."""
 
-    to = PersonField(label=_("Who does it instead"))
+    to = PersonField(label=_("Who does it instead"), required=True, widget=forms.TextInput(attrs=_box))
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.TextInput(attrs=_box))

@@ -7,14 +7,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from pages import clock
 from pages.cleaning import CleanForm
 
 from ..china import NAMES
 from ..models import CalendarHours
+from ..models.figure import local_day
 from ..recurrence import BeforeHoliday, Recurring, Rule
 from .numbers import WholeNumberField
 
@@ -53,6 +54,12 @@ def _number(label: Any, most: int) -> WholeNumberField:
     return WholeNumberField(
         label=label, required=False, min_value=1, max_value=most, widget=forms.NumberInput(attrs=_box)
     )
+
+
+def within_twenty_years(day: dt.date) -> None:
+    """Refuse a day that nobody in the office can mean."""
+    if abs(day.year - local_day(clock.now()).year) > 20:
+        raise ValidationError(_("Choose a day within twenty years."))
 
 
 class MonthDaysField(forms.CharField):
@@ -109,7 +116,8 @@ class RuleForm(CleanForm):
     )
     every_months = _number(gettext_lazy("Every how many months"), 120)
     anchor = forms.DateField(
-        label=gettext_lazy("Counted from"),
+        label=pgettext_lazy("recurring", "Counted from"),
+        validators=[within_twenty_years],
         help_text=gettext_lazy("The first time, or any day from which the intervals are counted."),
         widget=forms.DateInput(attrs={**_box, "type": "date"}, format="%Y-%m-%d"),
     )
@@ -133,12 +141,6 @@ class RuleForm(CleanForm):
         super().__init__(*args, **kwargs)
         self.rule: Rule | None = None
         self.warnings: dict[str, str] = {}
-
-    def clean_anchor(self) -> dt.date:
-        anchor = self.cleaned_data["anchor"]
-        if abs(anchor.year - timezone.localdate().year) > 20:
-            raise ValidationError(_("Choose a day within twenty years."))
-        return anchor
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from auditlog.registry import auditlog
 from django.conf import settings
@@ -66,6 +67,7 @@ class Duty(models.Model):
     active = models.BooleanField(_("in force"), default=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     laid_until = models.DateField(_("laid out until"), null=True, editable=False)
+    once = models.UUIDField(_("form ticket"), unique=True, null=True, editable=False)
 
     class Meta:
         verbose_name = _("duty")
@@ -114,9 +116,16 @@ class Duty(models.Model):
         closes: str = "",
         evidence: Iterable = (),
         instructions: str = "",
+        once: UUID | None = None,
     ) -> "Duty":
-        """Put a duty in force and lay out its dates. What would never come, or has nobody, is refused."""
-        duty = cls()
+        """Put a duty in force and lay out its dates. What would never come, or has nobody, is refused.
+
+        The second post of one form (`once`) answers the duty of the first.
+        """
+        User.objects.select_for_update().get(pk=by.pk)  # two clicks of one person, one after the other
+        if once and (made := cls.objects.filter(once=once).first()):
+            return made
+        duty = cls(once=once)
         duty._take_over(
             {
                 "title": title, "standard": standard, "rule": rule, "calendar": calendar, "since": since,
@@ -244,7 +253,7 @@ class Duty(models.Model):
             raise Refused(_("Name at least one person who does it."))
         if len({person.pk for person in people}) < len(people):
             raise Refused(_("Somebody stands in the rotation twice."))
-        if gone := [person for person in people if not _works_here(person)]:
+        if gone := [person for person in people if not person.works_here]:
             raise Refused(_("%(person)s does not work here any more.") % {"person": gone[0]})
 
     def _people(self) -> list[User]:
@@ -272,10 +281,6 @@ class Duty(models.Model):
         from ..duties import fit  # reads these models itself
 
         fit(self, at, **how)
-
-
-def _works_here(person: User) -> bool:
-    return person.is_active and person.status == User.Status.ACTIVE
 
 
 def _as_rows(asks: Iterable) -> list[dict[str, Any]]:
@@ -310,4 +315,4 @@ class DutyTurn(models.Model):
         return f"{self.person}"
 
 
-auditlog.register(Duty, exclude_fields=["laid_until", "version"])
+auditlog.register(Duty, exclude_fields=["laid_until", "version", "once"])

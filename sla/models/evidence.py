@@ -1,6 +1,7 @@
 """What was shown for a duty: photos and files, and who was there."""
 
 import datetime as dt
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -10,8 +11,9 @@ from .occurrence import Occurrence
 
 
 def evidence_path(attachment: "Evidence", filename: str) -> str:
+    """A name of our own: people's names for their files may be longer than a disk takes."""
     day: dt.date = attachment.occurrence.day
-    return f"duties/{day:%Y/%m}/{attachment.occurrence_id}/{filename}"
+    return f"duties/{day:%Y/%m}/{attachment.occurrence_id}/{uuid4().hex}"
 
 
 class Evidence(models.Model):

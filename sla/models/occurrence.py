@@ -168,7 +168,7 @@ class Occurrence(models.Model):
         self._guard_ahead()
         if to.pk == self.person_id:
             raise Refused(_("%(person)s is responsible already.") % {"person": to})
-        if not (to.is_active and to.status == to.Status.ACTIVE):
+        if not to.works_here:
             raise Refused(_("%(person)s does not work here any more.") % {"person": to})
         _refuse_without(reason, _("Please say why somebody else takes over."))
         self.person, self.team = to, ""
@@ -312,7 +312,7 @@ class Occurrence(models.Model):
             self.files.create(
                 name=name,
                 file=upload,
-                filename=(upload.name or "")[-120:],
+                filename=evidence.honest_name(upload.name or "", content_type),
                 content_type=content_type,
                 added_at=at,
                 added_by=by,

@@ -17,6 +17,7 @@ from organization.roles import Role
 from pages import exports, history
 from pages.refusals import Refused
 
+from ..periods import Period
 from .figure import bounds, local_day
 
 SILENT = dt.timedelta(minutes=10)  # a maker who has not finished after that is taken for dead
@@ -25,10 +26,6 @@ SILENT = dt.timedelta(minutes=10)  # a maker who has not finished after that is 
 def month_of(day: dt.date) -> dt.date:
     """The first day of the month in which `day` lies."""
     return day.replace(day=1)
-
-
-def last_day(month: dt.date) -> dt.date:
-    return month_of(month + dt.timedelta(days=31)) - dt.timedelta(days=1)
 
 
 class Overtaken(Exception):
@@ -184,7 +181,7 @@ class Scorecard(models.Model):
 
     @property
     def last_day(self) -> dt.date:
-        return last_day(self.month)
+        return Period.month(self.month).last
 
     @property
     def is_ready(self) -> bool:

@@ -11,7 +11,9 @@ from django.utils.translation import override
 from .. import calendars, figures
 from ..hours import NoWorkingTime
 from ..models import DailyFigure, Scorecard
-from ..models.scorecard import Overtaken, last_day, month_of
+from ..models.figure import local_day
+from ..models.scorecard import Overtaken, month_of
+from ..periods import Period, PeriodName
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +33,7 @@ def tend(at: dt.datetime) -> None:
 
 def month_end(at: dt.datetime) -> None:
     """From the first working day, 08:00, on: last month's scorecard is asked for and mailed, each once."""
-    month = month_of(month_of(timezone.localdate(at)) - dt.timedelta(days=1))
+    month = Period.named(PeriodName.LAST_MONTH, local_day(at)).first
     card = Scorecard.objects.filter(month=month).first()
     if (card and card.mailed_at) or at < _mailed_from(at):
         return
@@ -77,7 +79,7 @@ def _give_up(card: Scorecard, error: str) -> None:
 
 def _mailed_from(at: dt.datetime) -> dt.datetime:
     """The first working day of this month in the office calendar, at eight; of no working day, the first."""
-    first = month_of(timezone.localdate(at))
+    first = month_of(local_day(at))
     try:
         first = calendars.hours("office").first_working_day(first)
     except NoWorkingTime:
@@ -88,7 +90,7 @@ def _mailed_from(at: dt.datetime) -> dt.datetime:
 def _is_to_be_made(month: dt.date, card: Scorecard | None, at: dt.datetime) -> bool:
     """A month in which anything was counted, not under way; one that failed is tried again after an hour."""
     if card is None:
-        return DailyFigure.objects.filter(day__range=(month, last_day(month)), counted__gt=0).exists()
+        return DailyFigure.objects.filter(day__range=Period.month(month)[:2], counted__gt=0).exists()
     if card.is_under_way:
         return False
     return not card.has_failed or card.asked_at <= at - TRY_AGAIN

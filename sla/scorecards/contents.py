@@ -19,7 +19,7 @@ from organization.roles import Role
 
 from .. import standards
 from ..board import Board, Line, State
-from ..board_words import NOTHING, counts, percent
+from ..board.words import NOTHING, Shares, counts
 from ..figures import PROMISED, Figure
 from ..models import Excuse, StaleDay, Timer
 from ..models.figure import bounds
@@ -28,7 +28,8 @@ from ..periods import Period, PeriodName
 MOST_MISSES = 5_000
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row(Shares):
     """One line of the board, how it stood the month before, and where its figure is taken apart."""
 
     line: Line
@@ -49,14 +50,6 @@ class Row(NamedTuple):
         if self.figure.share is None or self.before.share is None:
             return None
         return self.figure.share - self.before.share
-
-    @property
-    def raw(self) -> str:
-        return percent(self.figure.share)
-
-    @property
-    def adjusted(self) -> str:
-        return percent(self.figure.adjusted)
 
     @property
     def counts(self) -> str:
@@ -174,7 +167,7 @@ def gather(month: dt.date, at: dt.datetime) -> Contents:
 
 def areas_of(board: Board) -> list[Area]:
     """The rows of a month's board, beside the figures of the month before."""
-    earlier = Board(Period.month(board.period.first - dt.timedelta(days=1)), at=board.at)
+    earlier = Board(Period.named(PeriodName.LAST_MONTH, board.period.first), at=board.at)
     before = {line.key: line.figure for line in earlier.lines if line.key}
     return [
         Area(area.number, area.title, [_item(item, before, board.period) for item in area.items])
@@ -183,7 +176,7 @@ def areas_of(board: Board) -> list[Area]:
 
 
 def _item(item, before: dict[str, Figure], period: Period) -> Item:
-    lines = [line for measured in item.clauses for line in measured.lines]
+    lines = (line for measured in item.clauses for line in measured.lines)
     rows = [Row(line, before.get(line.key, Figure()), _link(line, period)) for line in lines]
     return Item(item.number, item.title, rows)
 

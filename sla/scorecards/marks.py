@@ -130,20 +130,28 @@ def draw_mark(canvas, state: State, x: float, y: float, size: float) -> None:
     if state == State.KEPT:
         canvas.circle(x + half, y + half, half, stroke=0, fill=1)
     elif state == State.AT_RISK:
-        outline = canvas.beginPath()
-        outline.moveTo(x, y)
-        outline.lineTo(x + size, y)
-        outline.lineTo(x + half, y + size)
-        outline.close()
-        canvas.drawPath(outline, stroke=0, fill=1)
+        _triangle(canvas, x, y, size)
     elif state == State.BROKEN:
         canvas.rect(x, y, size, size, stroke=0, fill=1)
-        canvas.setStrokeColor(white)
-        canvas.setLineWidth(size * 0.14)
-        near, far = size * 0.28, size * 0.72
-        canvas.line(x + near, y + near, x + far, y + far)
-        canvas.line(x + near, y + far, x + far, y + near)
+        _cross(canvas, x, y, size)
     else:
         canvas.setLineWidth(size * 0.13)
         canvas.circle(x + half, y + half, half * 0.85, stroke=1, fill=0)
     canvas.restoreState()
+
+
+def _triangle(canvas, x: float, y: float, size: float) -> None:
+    outline = canvas.beginPath()
+    outline.moveTo(x, y)
+    outline.lineTo(x + size, y)
+    outline.lineTo(x + size / 2, y + size)
+    outline.close()
+    canvas.drawPath(outline, stroke=0, fill=1)
+
+
+def _cross(canvas, x: float, y: float, size: float) -> None:
+    canvas.setStrokeColor(white)
+    canvas.setLineWidth(size * 0.14)
+    near, far = size * 0.28, size * 0.72
+    canvas.line(x + near, y + near, x + far, y + far)
+    canvas.line(x + near, y + far, x + far, y + near)

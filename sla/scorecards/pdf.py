@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from reportlab.lib.colors import HexColor, white
@@ -38,6 +39,7 @@ MARGIN, BAND = 16 * mm, 33 * mm
 ROOM = WIDTH - 2 * MARGIN
 COLUMNS = (34, 148, 38, 42, 42, 62, 44, 54, 40.6)
 MOST_MISSES = 300
+LONGEST_EXCUSE = 300  # a row is never higher than a page; the spreadsheet has every word
 MISS_COLUMNS = (66, 108, 152, 52, 126.6)
 
 
@@ -209,7 +211,7 @@ def _miss(miss: Miss) -> list[Any]:
         Paragraph(paper.linked(f"{miss.number} {miss.title}".strip()), text),
         Paragraph(paper.linked(miss.about), text),
         Paragraph(paper.linked(miss.owner), text),
-        Paragraph(paper.linked(miss.excuse), _style("excuse", 8, INK_2)),
+        Paragraph(paper.linked(Truncator(miss.excuse).chars(LONGEST_EXCUSE)), _style("excuse", 8, INK_2)),
     ]
 
 

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from pages.exports import plain, safe
 
-from ..board_words import percentage, unit_word
+from ..board.words import percentage, unit_word
 from ..figures import Figure
 from ..work_items import AREAS, area_of
 from . import words
@@ -28,7 +28,7 @@ def write(contents: Contents) -> bytes:
     summary = book.active
     summary.title = _("Summary")
     for line in _head(contents):
-        summary.append([safe(line)])
+        summary.append([plain(line)])
     summary["A1"].font = Font(bold=True, size=14)
     _fill(summary, _summary_titles(), ((_summary(row), {3: row.link}) for row in contents.rows))
     _fill(book.create_sheet(_("By day")), _day_titles(), _days(contents))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..board import State
-from ..board_words import days_words
+from ..board.words import days_words
 from .contents import Contents
 
 

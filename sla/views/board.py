@@ -14,12 +14,13 @@ from pages import clock
 from pages.exports import Column, export
 
 from .. import standards
-from ..board_page import BoardPage
-from ..board_words import percentage, unit_word
+from ..board.page import BoardPage
+from ..board.query import Asked
+from ..board.standard_page import StandardPage
+from ..board.words import percentage, unit_word
 from ..clauses import CLAUSES, EFFECTS
 from ..forms.board import BoardFilter, BoardSettingsForm
 from ..models import BoardSettings
-from ..standard_page import StandardPage
 
 may_look = permission_required("sla.follow_board", raise_exception=True)
 
@@ -42,7 +43,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
     form = BoardFilter(request.GET, user=request.user, at=at)
     page = BoardPage(form, at, request.path)
     if "export" in request.GET:
-        return _spreadsheet(page.rows, BOARD_COLUMNS, _("Standards board"), page.asked.days)
+        return _spreadsheet(page.rows, BOARD_COLUMNS, _("Standards board"), page.asked)
     return render(request, "sla/board.html", {"page": page, "asked": page.asked, "form": form})
 
 
@@ -55,7 +56,7 @@ def board_standard(request: HttpRequest, key: str) -> HttpResponseBase:
     form = BoardFilter(request.GET, user=request.user, at=at, offered=("department", "person"))
     page = StandardPage(standard, form, user=request.user, at=at, to=request.path)
     if "export" in request.GET:
-        return _spreadsheet(page.parts, PART_COLUMNS, f"{standard.clause} {standard.title}", page.asked.days)
+        return _spreadsheet(page.parts, PART_COLUMNS, standard.full_title, page.asked)
     context = {"page": page, "asked": page.asked, "form": form, "standard": standard, "row": page.row}
     return render(request, "sla/board_standard.html", context)
 
@@ -75,8 +76,8 @@ def board_settings(request: HttpRequest) -> HttpResponse:
     return redirect("board")
 
 
-def _spreadsheet(rows: Iterable, columns: Sequence[Column], name: str, days: str) -> HttpResponseBase:
-    return export(rows, columns, f"{name} {days}", "xlsx")
+def _spreadsheet(rows: Iterable, columns: Sequence[Column], name: str, asked: Asked) -> HttpResponseBase:
+    return export(rows, columns, name, "xlsx", days=f"{asked.first}_{asked.last}")
 
 
 _NUMBERS = [
@@ -89,9 +90,9 @@ _NUMBERS = [
 BOARD_COLUMNS = [
     Column("number", gettext_lazy("Clause")),
     Column("area", gettext_lazy("Field of work"), "area.title"),
-    Column("item", gettext_lazy("Work item"), "item.title"),
-    Column("title", gettext_lazy("Standard")),
-    Column("wording", gettext_lazy("Wording")),
+    Column("item", gettext_lazy("Work item"), "item.title", width=18),
+    Column("title", gettext_lazy("Standard"), width=26),
+    Column("wording", gettext_lazy("Wording"), width=60),
     Column("shape", pgettext_lazy("clause", "Kind")),
     Column("target", gettext_lazy("Target in percent"), "line.target"),
     *_NUMBERS,

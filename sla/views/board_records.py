@@ -19,7 +19,7 @@ from pages.exports import Column
 from pages.lists import List
 
 from .. import figures
-from ..board_words import days_words
+from ..board.words import days_words
 from ..models import Timer
 from ..models.figure import local_day
 from ..periods import Period
@@ -45,17 +45,16 @@ def board_records(request: HttpRequest, key: str) -> HttpResponseBase:
         raise Http404
     request.GET, period = _with_days(request.GET, local_day(at))
     counted = figures.counted_timers(key, period.first, period.last, at=at).visible_to(request.user)
-    name = f"{standard.clause} {standard.title} {days_words(period.first, period.last)}"
+    days = days_words(period.first, period.last)
     listing = List(
         request,
         counted.annotate(decided_at=DECIDED_AT).select_related("owner__department"),
         COLUMNS,
-        name=name,
+        name=f"{standard.full_title} {days}",
         search=("label__icontains", "owner__name__icontains"),
         filters=RecordFilter,
         sort="-decided_at",
     )
-    days = days_words(period.first, period.last)
     back = f"{reverse('board-standard', args=[key])}?period=range&first={period.first}&last={period.last}"
     return listing.answer("sla/board_records.html", {"standard": standard, "days": days, "back": back})
 

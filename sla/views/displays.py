@@ -72,7 +72,7 @@ def display_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 @sensitive_variables("token", "address")
 def _shown_once(request: HttpRequest, made: Display, token: str) -> HttpResponse:
-    address = request.build_absolute_uri(reverse("wall-enter", args=[token]))
+    address = request.build_absolute_uri(f"{reverse('wall-enter')}#{token}")
     context = {"display": made, "address": address, "picture": _picture(address)}
     return render(request, "sla/display_detail.html", context)
 

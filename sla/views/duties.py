@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organization.models import User
+from organization.person_field import suggestions
 from organization.roles import Role
 from pages import clock
 from pages.exports import Column
@@ -22,11 +23,10 @@ from pages.lists import List
 from .. import evidence, standards
 from ..coming import Coming, coming
 from ..duty_access import visible_duties
-from ..duty_words import clause_words, declared, going, how_it_ended, who_words, window_words
+from ..duty_words import clause_words, declared, going, how_it_ended, when_words, who_words, window_words
 from ..forms.duty import clauses
 from ..forms.duty_setting import PREVIEW, SAVE, DutySetting
 from ..forms.occurrence import ReasonForm
-from ..forms.people import offered
 from ..hours import NoWorkingTime
 from ..models import Duty, DutyTurn, Occurrence
 
@@ -48,7 +48,7 @@ def duty_for(user, pk: int, permission: str = "") -> Duty:
 def duties(request: HttpRequest) -> HttpResponseBase:
     """GET /duties/"""
     ahead = Occurrence.objects.ahead().filter(duty=OuterRef("pk")).order_by("due_at").values("due_at")
-    base = visible_duties(request.user).select_related("person").prefetch_related("turns__person")
+    base = visible_duties(request.user).select_related("person", "calendar").prefetch_related("turns__person")
     base = base.annotate(next_at=Subquery(ahead[:1]))
     listing = List(
         request,
@@ -134,7 +134,7 @@ def _set(request: HttpRequest, setting: DutySetting) -> HttpResponse:
         return redirect(saved)
     if setting.do not in ("", SAVE, PREVIEW):
         setting = setting.reshaped()
-    context = {"setting": setting, "duty": setting.duty, "people": offered()}
+    context = {"setting": setting, "duty": setting.duty, "people": suggestions()}
     return render(request, "sla/duty_edit.html", context, status=422 if setting.do == SAVE else 200)
 
 
@@ -158,14 +158,12 @@ def _not_laid_out(shown: Duty, at: dt.datetime, count: int) -> list[Coming]:
 
 def searched(known: QuerySet[Duty], text: str) -> QuerySet[Duty]:
     """By what is to be done, by the clause, by who does it."""
-    named = [one.key for one in standards.every() if text.lower() in f"{one.clause} {one.title}".lower()]
     roles = [value for value, label in Role.choices if text.lower() in str(label).lower()]
     people = User.objects.matching(text).values("pk")
     turns = DutyTurn.objects.filter(person__in=people).values("duty")
-    words = Q(title__icontains=text) | Q(instructions__icontains=text)
-    return known.filter(
-        words | Q(standard__in=named) | Q(team__in=roles) | Q(person__in=people) | Q(pk__in=turns)
-    )
+    what = Q(title__icontains=text) | Q(instructions__icontains=text)
+    clause = Q(standard__in=standards.matching(text))
+    return known.filter(what | clause | Q(team__in=roles) | Q(person__in=people) | Q(pk__in=turns))
 
 
 def people_with_duties(request: HttpRequest | None) -> QuerySet[User]:
@@ -214,7 +212,7 @@ class DutyFilter(django_filters.FilterSet):
 COLUMNS = [
     Column("title", _("What is to be done"), template="sla/_duty_cell.html", sort=True),
     Column("standard", _("Clause"), clause_words),
-    Column("rule", _("When"), lambda duty: str(duty.recurs)),
+    Column("rule", _("When"), when_words),
     Column("window", _("Window"), lambda duty: window_words(duty.opens, duty.closes)),
     Column("who", _("Done by"), who_words),
     Column("next_at", _("Next due"), sort=True),

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -19,13 +18,13 @@ from ..duty_access import visible_occurrences
 from ..duty_month import month, reach
 from ..duty_words import SIGNS, state_words
 from ..forms.duty import clauses
-from ..models import Occurrence
+from ..models import CalendarHours, Occurrence
+from ..models.figure import local_day
 from .duties import people_with_duties
 
 SELECT = forms.Select(attrs={"class": "form-select"})
 YEARS_AROUND = 20
 NIGHT = dt.timedelta(days=1)  # a window that opens on the last day may be due on the next
-WEEKDAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
 State = Occurrence.State
 
 
@@ -34,16 +33,12 @@ State = Occurrence.State
 def duty_calendar(request: HttpRequest) -> HttpResponse:
     """GET /duties/calendar/ (day, whose, standard, person, team, state)."""
     at = clock.now()
-    chosen = chosen_day(request.GET.get("day", ""), timezone.localtime(at).date())
-    first, after = reach(chosen)
-    known = visible_occurrences(request.user).filter(due_at__gte=first, due_at__lt=after + NIGHT)
-    known = known.filter(opens_at__lt=after).select_related("duty", "person").order_by("opens_at", "pk")
-    filterset = CalendarFilter(request.GET, queryset=known, request=request)
-    shown = month(chosen, filterset.qs, at)
+    chosen = chosen_day(request.GET.get("day", ""), local_day(at))
+    filterset = CalendarFilter(request.GET, queryset=_falling_around(chosen, request.user), request=request)
     context = {
-        "month": shown,
+        "month": month(chosen, filterset.qs, at),
         "filterset": filterset,
-        "weekdays": WEEKDAYS,
+        "weekdays": CalendarHours.Weekday.labels,
         "legend": [(key, words, SIGNS[key]) for key, words in state_words().items()],
         "others": _others(request),
         "tab": "calendar",
@@ -58,6 +53,13 @@ def chosen_day(text: str, today: dt.date) -> dt.date:
     except ValueError:
         return today
     return day if abs(day.year - today.year) <= YEARS_AROUND else today
+
+
+def _falling_around(chosen: dt.date, user) -> QuerySet[Occurrence]:
+    """What `user` may see on the sheet of the month in which `chosen` lies."""
+    first, after = reach(chosen)
+    known = visible_occurrences(user).filter(due_at__gte=first, due_at__lt=after + NIGHT, opens_at__lt=after)
+    return known.select_related("duty", "person").order_by("opens_at", "pk")
 
 
 def _others(request: HttpRequest) -> str:

@@ -101,8 +101,8 @@ def escalations_lagging(request: HttpRequest) -> HttpResponseBase:
 
 def searched(timers: QuerySet, text: str) -> QuerySet:
     """Timers by what they are about, who owes them, or which promise it is, in the reader's language."""
-    named = [one.key for one in standards.every() if text.lower() in f"{one.clause} {one.title}".lower()]
-    return timers.filter(Q(label__icontains=text) | Q(owner__name__icontains=text) | Q(standard__in=named))
+    named = Q(standard__in=standards.matching(text))
+    return timers.filter(Q(label__icontains=text) | Q(owner__name__icontains=text) | named)
 
 
 def _listing(request, base: QuerySet, columns: list[Column], name: Any, sort: str, filters: type) -> List:
@@ -125,9 +125,8 @@ def _again(at: dt.datetime) -> int:
     return min(REFRESH_AT_LEAST, int((coming - at).total_seconds()) + 1)
 
 
-def _standard_choices() -> list[tuple[str, Any]]:
-    timed = [one for one in standards.every() if one.deadline]
-    return [(one.key, f"{one.clause} {one.title}") for one in timed]
+def _standard_choices() -> list[tuple[str, str]]:
+    return standards.choices(one for one in standards.every() if one.deadline)
 
 
 def people_for(request: HttpRequest | None) -> QuerySet:

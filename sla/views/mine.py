@@ -13,6 +13,7 @@ from pages import clock
 from .. import mine as own
 
 REFRESH_SECONDS = 300
+LONGEST_NUMBER = 6  # digits; Python refuses to read thousands of them
 
 
 @require_safe
@@ -47,4 +48,5 @@ def _now(user: User, most: int) -> dict[str, Any]:
 def _shown(request: HttpRequest) -> int:
     """How many lines were asked for; a page's worth unless that makes sense."""
     asked = request.GET.get("show", "")
-    return min(max(int(asked), own.PER_PAGE), own.MOST_SHOWN) if asked.isdecimal() else own.PER_PAGE
+    sound = asked.isdecimal() and len(asked) <= LONGEST_NUMBER
+    return min(max(int(asked), own.PER_PAGE), own.MOST_SHOWN) if sound else own.PER_PAGE

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from organization.person_field import suggestions
 from pages import clock
 from pages.answers import answer
 
@@ -19,7 +20,6 @@ from .. import evidence
 from ..duty_access import visible_occurrences
 from ..duty_words import declared, going, how_it_ended, value_words, whose
 from ..forms.occurrence import CorrectionForm, EvidenceForm, HandOverForm, ReasonForm
-from ..forms.people import offered
 from ..models import Occurrence
 
 Verb = Callable[[HttpRequest, int], HttpResponse]
@@ -141,16 +141,17 @@ def _page(request: HttpRequest, shown: Occurrence, **bound: Any) -> HttpResponse
 def _context(request: HttpRequest, shown: Occurrence, bound: dict[str, Any]) -> dict[str, Any]:
     at, user = clock.now(), request.user
     may_do = user.has_perm("sla.do_occurrence", shown)
+    timer = shown.timers.order_by("-pk").first()
     return {
         "occurrence": shown,
         "at": at,
         "standard": declared(shown.duty),
         "whose": whose(shown),
         "going": going(shown, at),
-        "ended": how_it_ended(shown),
-        "timer": shown.timers.order_by("-pk").first(),
+        "ended": how_it_ended(shown, beside_clock=timer is not None),
+        "timer": timer,
         "may_do": may_do,
-        "people": offered() if may_do and shown.is_ahead else [],
+        "people": suggestions() if may_do and shown.is_ahead else [],
         "shown": _shown(shown),
         "drawn": evidence.SHOWN,
         **(_forms(shown) | bound if may_do else {}),

@@ -31,7 +31,7 @@ def repeated_misses(request: HttpRequest) -> HttpResponseBase:
         base,
         _columns(still),
         name=_("Missed repeatedly"),
-        search=lambda text: base.filter(standard__in=_named(text)),
+        search=lambda text: base.filter(standard__in=standards.matching(text)),
         filters=RepeatedFilter,
         sort="-noticed_at",
     )
@@ -40,12 +40,8 @@ def repeated_misses(request: HttpRequest) -> HttpResponseBase:
     return listing.answer("sla/repeated_list.html", {"tab": "repeated"})
 
 
-def _named(text: str) -> list[str]:
-    return [one.key for one in standards.every() if text.lower() in f"{one.clause} {one.title}".lower()]
-
-
 def _choices() -> list[tuple[str, str]]:
-    return [(one.key, f"{one.clause} {one.title}".strip()) for one in standards.every()]
+    return standards.choices(standards.every())
 
 
 class RepeatedFilter(django_filters.FilterSet):

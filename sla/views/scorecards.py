@@ -20,7 +20,7 @@ from ..board import Board
 from ..models import DailyFigure, Scorecard
 from ..models.figure import local_day
 from ..models.scorecard import CONTENT_TYPES, month_of
-from ..periods import Period
+from ..periods import Period, PeriodName
 from ..scorecards.contents import areas_of
 
 MOST_MONTHS = 36
@@ -107,7 +107,7 @@ def _months(today: dt.date) -> list[Month]:
     month, found = month_of(today), []
     while month >= oldest and len(found) < MOST_MONTHS:
         found.append(_month(month, cards.get(month), today))
-        month = month_of(month - dt.timedelta(days=1))
+        month = Period.named(PeriodName.LAST_MONTH, month).first
     return found
 
 

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_safe
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pages import clock
 
@@ -22,11 +22,19 @@ COOKIE = "wall"
 COOKIE_SECONDS = 365 * 24 * 3600
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_variables("token")
-def wall_enter(request: HttpRequest, token: str) -> HttpResponse:
-    """GET /wall/enter/<token>/: from now on this browser is the display of that token."""
+@sensitive_post_parameters("token")
+def wall_enter(request: HttpRequest) -> HttpResponse:
+    """GET /wall/enter/#<token>, and what its page sends by itself: POST (token).
+
+    From then on this browser is the display of that token. What follows the # is never sent as an address, so
+    that no log in between keeps it.
+    """
+    if request.method != "POST":
+        return render(request, "sla/wall_enter.html")
+    token = request.POST.get("token", "")
     display = Display.holding(token)
     if display is None or not display.is_let_in:
         return _closed(request, display)

@@ -16,7 +16,7 @@ BLIND = {"update", "bulk_create", "bulk_update"}
 # What no person changes: the outbox's marks, which calendar the timers follow, how duties are laid out ahead,
 # a made-up past, a stamp.
 NOBODYS = {
-    "sla/demo_history.py",
+    "sla/demo/history.py",
     "sla/duties.py",
     "organization/backends.py",
     "notices/drain.py",

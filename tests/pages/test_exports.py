@@ -107,3 +107,10 @@ def test_a_path_through_nothing_is_empty():
 def test_a_choice_is_exported_by_its_label():
     row = SimpleNamespace(status="left", get_status_display=lambda: "Left")
     assert Column("status", "").of(row) == "Left"
+
+
+@pytest.mark.parametrize("format", ["xlsx", "csv"])
+def test_signs_that_no_spreadsheet_can_hold_are_left_out(format):
+    response = export(rows({"name": "王\x00晓\uffff梅\ud800"}), COLUMNS, "x", format)
+
+    assert (cells_of if format == "xlsx" else lines_of)(response)[1][0] == "王晓梅"

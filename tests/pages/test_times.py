@@ -27,6 +27,14 @@ def test_the_day_is_the_one_in_shanghai_not_in_greenwich(at, noon):
     assert times.when(at("2026-11-23 00:30"), noon) == "today 00:30"
 
 
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [("2026-11-23 18:00", "18:00"), ("2026-11-24 00:00", "24:00"), ("2026-11-24 06:00", "06:00 next day")],
+)
+def test_a_window_over_midnight_says_so(at, end, expected):
+    assert times.end_of_window(at(end), at("2026-11-23 14:00")) == expected
+
+
 def test_a_date_has_no_time(noon):
     assert times.when(date(2026, 11, 23), noon) == "today"
 

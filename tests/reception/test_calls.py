@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from notices.models import Notice
+from organization.person_field import spell
 from pages.history import history_of
-from reception.forms.fields import spell
 from reception.models import Call, CallCheck
 
 from .builders import make_call, make_caller_type, make_missed_call

@@ -209,7 +209,7 @@ def test_a_call_noted_on_paper_keeps_its_own_times(desk, filled):
         ("rings", "-1", "greater than or equal to 0"),
         ("caller_type", "", "What kind of caller is it?"),
         ("caller_type", "999999", "not one of the available choices"),
-        ("other", "张不存在", "Nobody of this name works here."),
+        ("other", "张不存在", "Nobody who works here fits this."),
     ],
 )
 def test_a_mistake_gets_a_sentence_at_its_field_and_nothing_typed_is_lost(

@@ -61,7 +61,7 @@ def test_the_history_of_a_rule_shows_whose_turns_it_was_and_is(
 
 @pytest.mark.parametrize(
     ("people", "sentence"),
-    [("张不存在", "张不存在: Nobody of this name works here."), ("", "Name people or a department.")],
+    [("张不存在", "张不存在: Nobody who works here fits this."), ("", "Name people or a department.")],
 )
 def test_a_rule_for_nobody_is_refused(manager, people, sentence):
     answer = manager.post(reverse("reception-setting-new", args=["rule"]), {"people": people, "position": 1})

@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 
 from organization.models import Department
+from pages import clock
 from sla import standards
 from sla.deadlines import Within
-from sla.models import Calendar, Policy, StepDraft
+from sla.models import Calendar, DailyFigure, Policy, StepDraft
+from sla.models.figure import local_day
 
 MINUTE = dt.timedelta(minutes=1)
 KEY = "test-answer"
@@ -59,3 +61,19 @@ def amended(policy, at):
 def subject(sales) -> Department:
     """A record that a promise can be about."""
     return sales
+
+
+@pytest.fixture
+def today() -> dt.date:
+    return local_day(clock.now())
+
+
+@pytest.fixture
+def count(today):
+    """`count("call-feedback", 10, 9, 1)`: today ten were counted, nine kept, one excused."""
+
+    def note(key: str, *numbers: int, person=None, day: dt.date | None = None) -> None:
+        named = dict(zip(("counted", "kept", "excused"), numbers, strict=False))
+        DailyFigure.objects.create(standard=key, day=day or today, person=person, **named)
+
+    return note

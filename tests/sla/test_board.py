@@ -228,7 +228,15 @@ def test_a_name_without_days_is_refused(name):
         Period.named(name, MONDAY)
 
 
-@pytest.mark.parametrize(("first", "last"), [("2026-11-02", "2026-11-01"), ("2020-01-01", "2026-11-01")])
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("2026-11-02", "2026-11-01"),
+        ("2020-01-01", "2026-11-01"),
+        ("0001-01-01", "0001-01-02"),
+        ("9999-12-01", "9999-12-31"),
+    ],
+)
 def test_a_stretch_that_makes_no_sense_is_refused_in_words(first, last):
     with pytest.raises(ValueError, match=r"\.$"):
         Period.between(dt.date.fromisoformat(first), dt.date.fromisoformat(last))

@@ -8,10 +8,9 @@ from openpyxl import load_workbook
 
 from pages import clock
 from sla.board import Board, State
-from sla.board_page import BoardPage, state_of
+from sla.board.page import BoardPage
 from sla.forms.board import BoardFilter
-from sla.models import BoardSettings, DailyFigure, Policy
-from sla.models.figure import local_day
+from sla.models import BoardSettings, Policy
 from sla.periods import Period
 from tests.builders import make_user
 
@@ -25,24 +24,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def today() -> dt.date:
-    return local_day(clock.now())
-
-
-@pytest.fixture
 def screen(admin_manager, signed_in):
     return signed_in(admin_manager)
-
-
-@pytest.fixture
-def count(today):
-    """`count("call-feedback", 10, 9, 1)`: today ten were counted, nine kept, one excused."""
-
-    def note(key: str, *numbers: int, person=None, day: dt.date | None = None) -> None:
-        named = dict(zip(("counted", "kept", "excused"), numbers, strict=False))
-        DailyFigure.objects.create(standard=key, day=day or today, person=person, **named)
-
-    return note
 
 
 def words(page) -> str:
@@ -175,7 +158,7 @@ def test_a_state_shows_the_clauses_in_it_and_the_tiles_stay_as_they_are(state, s
         for area in everything.areas
         for item in area.items
         for measured in item.clauses
-        if state_of(measured) == state
+        if measured.state == state
     }
     assert shown == expected
     assert tiles_of(page)[state] == len(expected)
@@ -252,6 +235,14 @@ def test_the_spreadsheet_holds_what_the_page_shows(screen, count):
     ]
     feedback = next(line for line in lines if line[number] == "1.1.6")
     assert (feedback[share], feedback[adjusted]) == (98.5, 99.4)
+
+
+def test_the_file_is_named_after_the_days_asked_for(screen):
+    header = screen.get("/board/?period=range&first=2026-10-01&last=2026-10-31&export=xlsx")[
+        "Content-Disposition"
+    ]
+
+    assert "2026-10-01_2026-10-31.xlsx" in header
 
 
 def test_the_spreadsheet_keeps_to_the_state_asked_for(screen, count):

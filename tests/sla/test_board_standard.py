@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 
 from pages import clock
-from sla.models import DailyFigure, Excuse, Timer
-from sla.models.figure import local_day
+from sla.models import Excuse, Timer
 from sla.timers import start_timer
 from tests.builders import make_department, make_user
 
@@ -20,24 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def today() -> dt.date:
-    return local_day(clock.now())
-
-
-@pytest.fixture
 def screen(admin_manager, signed_in):
     return signed_in(admin_manager)
-
-
-@pytest.fixture
-def count(today):
-    """`count("call-feedback", 10, 9, 1)`: today ten were counted, nine kept, one excused."""
-
-    def note(key: str, *numbers: int, person=None, day: dt.date | None = None) -> None:
-        named = dict(zip(("counted", "kept", "excused"), numbers, strict=False))
-        DailyFigure.objects.create(standard=key, day=day or today, person=person, **named)
-
-    return note
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.db.models import Count, F
 
 from organization import demo as organization_demo
 from sla import demo
-from sla.demo_duties import OBLIGATIONS
+from sla.demo.obligations import OBLIGATIONS
 from sla.evidence import Kind, load_asks, missing
 from sla.models import Attendance, Draw, Duty, Escalation, Excuse, Occurrence, Timer
 from tests.conftest import SHANGHAI

@@ -1,12 +1,15 @@
 """The manager sets up duties without a programmer; everybody finds their own; nothing typed is lost."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from pages import clock
+from sla.duty_words import when_words
 from sla.evidence import Ask, load_asks
+from sla.forms.duty import MOST_TURNS
 from sla.models import Calendar, Duty
 from sla.recurrence import BeforeHoliday, Recurring
 from tests.builders import make_user
@@ -139,6 +142,15 @@ def test_people_take_turns_in_the_order_in_which_they_are_named(screen, receptio
     assert [turn.person for turn in Duty.objects.get().turns.all()] == [second_receptionist, receptionist]
 
 
+def test_the_form_sent_twice_sets_up_one_duty(screen, receptionist):
+    fields = form(once=str(uuid4()))
+
+    answers = [screen.post(NEW, fields) for _ in range(2)]
+
+    assert [answer.url for answer in answers] == [Duty.objects.get().get_absolute_url()] * 2
+    assert "form ticket" not in screen.get(answers[0].url).content.decode()
+
+
 def test_a_role_can_be_given_a_duty(screen, receptionist):
     screen.post(NEW, form(assignment="role", team="receptionist", person="无此人"))
 
@@ -164,6 +176,8 @@ def test_a_role_can_be_given_a_duty(screen, receptionist):
         ({"repeats": "own", "own": "every day"}, "own", None),
         ({"repeats": "own", "own": ""}, "own", "Please fill this in."),
         ({"anchor": "9999-01-01"}, "anchor", "Choose a day within twenty years."),
+        ({"since": "9999-12-31"}, "since", "Choose a day within twenty years."),
+        ({"since": "0001-01-01"}, "since", "Choose a day within twenty years."),
         ({"opens": "25:00"}, "opens", "“25:00” is not a time of day. Write it like 11:00."),
         ({"opens": "10:00", "closes": "10:00"}, "closes", "The window needs some length."),
         ({"opens": "19:00"}, "opens", "19:00 is after closing time. Say until when, too."),
@@ -200,6 +214,7 @@ def test_a_mistake_is_told_at_its_field_and_nothing_is_saved(screen, receptionis
          "This is a whole number from 1 to 10."),
         ([{"kind": "photo", "name": "a", "most": "11"}], "asks-0-most",
          "This is a whole number from 1 to 10."),
+        ([{"kind": "number", "name": "a", "most": "1e300"}], "asks-0-most", None),
         ([{"kind": "text", "name": str(n)} for n in range(13)], "asks", "A duty asks for at most 12 things."),
     ],
 )  # fmt: skip
@@ -207,7 +222,25 @@ def test_a_mistake_in_what_is_asked_for_is_told_at_its_row(screen, receptionist,
     page = screen.post(NEW, form(*asks))
 
     assert (page.status_code, Duty.objects.count()) == (422, 0)
-    assert errors(page)[field] == [sentence]
+    assert field in errors(page)
+    if sentence:
+        assert errors(page)[field] == [sentence]
+
+
+@pytest.mark.parametrize("do", ["remove-ask-" + "9" * 5000, "remove-turn--1", "raise-turn-²", "no-such-verb"])
+def test_a_button_that_does_not_exist_changes_nothing(screen, receptionist, do):
+    page = screen.post(NEW, form({"kind": "text", "name": "纪要"}, do=do))
+
+    assert page.status_code == 200
+    assert [ask["name"].value() for ask in page.context["setting"].asks.forms] == ["纪要"]
+
+
+@pytest.mark.parametrize("rows", ["asks", "turns"])
+def test_however_many_rows_are_claimed_few_are_drawn(screen, receptionist, rows):
+    page = screen.post(NEW, form(assignment="rotation") | {f"{rows}-TOTAL_FORMS": "99999999"})
+
+    assert page.status_code == 422
+    assert len(getattr(page.context["setting"], rows).forms) <= MOST_TURNS
 
 
 def test_namesakes_are_told_apart_by_staff_number(screen, receptionist):
@@ -216,7 +249,7 @@ def test_namesakes_are_told_apart_by_staff_number(screen, receptionist):
     page = screen.post(NEW, form())
     assert "Several people fit" in errors(page)["person"][0]
 
-    screen.post(NEW, form(person="王晓梅 · T90001"))
+    screen.post(NEW, form(person="王晓梅 T90001"))
     assert Duty.objects.get().person == twin
 
 
@@ -414,6 +447,21 @@ def test_a_person_is_found_in_a_rotation_too(screen, admin_manager, receptionist
     page = screen.get(f"/duties/?person={second_receptionist.pk}")
 
     assert len(page.context["list"].rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("roll", "calendar", "words"),
+    [
+        ("skip", "office", "every day, days off left out"),
+        ("skip", "always", "every day"),
+        ("next", "office", "every day"),
+    ],
+)
+def test_every_day_is_not_said_of_working_days(admin_manager, receptionist, noon, roll, calendar, words):
+    given = {"roll": roll, "calendar": Calendar.objects.get(key=calendar)}
+    duty = set_up(admin_manager, noon, rrule="FREQ=DAILY", person=receptionist, **given)
+
+    assert when_words(duty) == words
 
 
 def test_the_list_can_be_taken_along(duty, screen):

@@ -160,3 +160,18 @@ def test_looking_into_a_file_leaves_it_as_it_was():
     content_type(file)
 
     assert file.read() == JPEG
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type", "honest"),
+    [
+        ("档案架.JPG", "image/jpeg", "档案架.JPG"),
+        ("照片", "image/png", "照片.png"),
+        ("x.hta", "image/gif", "x.hta.gif"),
+        ("x.html", "application/pdf", "x.html.pdf"),
+        ("纪要.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "纪要.docx"),
+        ("x" * 200 + ".jpg", "image/jpeg", "x" * 116 + ".jpg"),
+    ],
+)
+def test_a_file_is_saved_under_a_name_that_does_not_lie(name, content_type, honest):
+    assert evidence.honest_name(name, content_type) == honest

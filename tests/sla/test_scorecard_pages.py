@@ -82,13 +82,13 @@ def test_the_auditor_looks_only(auditor, signed_in, key):
     assert make(signed_in(auditor), key).status_code == 403
 
 
-@pytest.mark.parametrize("month", ["2999-01", "9999-12"])
+@pytest.mark.parametrize("month", ["2099-01", "2199-12"])
 def test_a_month_that_has_not_begun_is_refused(admin_manager, signed_in, month):
     assert make(signed_in(admin_manager), month).status_code == 409
     assert signed_in(admin_manager).get(reverse("scorecard", args=[month])).status_code == 404
 
 
-@pytest.mark.parametrize("month", ["2026-13", "2026-1", "november", "0000-01"])
+@pytest.mark.parametrize("month", ["2026-13", "2026-1", "november", "0000-01", "0001-01", "9999-12"])
 def test_what_is_no_month_is_not_there(admin_manager, signed_in, month):
     browser, address = signed_in(admin_manager), f"/scorecards/{month}/"
 

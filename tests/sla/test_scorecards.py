@@ -148,6 +148,22 @@ def test_the_spreadsheet_starts_no_formula(sales, receptionist, admin_manager, a
     assert (cell.value, cell.data_type) == ('\'=HYPERLINK("http://x")', "s")
 
 
+ODD = "<b>甲&乙</b> <a href='x'> 😀\x01\uffff\u202e"
+
+
+def test_whatever_people_write_both_files_are_made(sales, receptionist, admin_manager, at, first_day):
+    late = feedback(sales, receptionist, at("2026-09-15 10:00"), minutes=2, label=ODD + "长" * 170)
+    excuse(late, reason=ODD + "长" * 970, by=receptionist, manager=admin_manager)
+    receptionist.name = "<para>" * 10
+    receptionist.save()
+    admin_manager.department.name = "=1+1\x01<i>"
+    admin_manager.department.save()
+
+    card = made(SEPTEMBER, by=admin_manager, at=first_day)
+
+    assert (card.state, card.error) == (Scorecard.State.READY, "")
+
+
 def test_a_month_without_anything_is_made_too(admin_manager, first_day):
     card = made(SEPTEMBER, by=admin_manager, at=first_day)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from sla.sparkline import HEIGHT, MARGIN, WIDTH, sparkline
+from sla.board.sparkline import HEIGHT, MARGIN, WIDTH, sparkline
 
 
 def test_nothing_known_is_no_line():

@@ -104,3 +104,13 @@ def test_figures_are_rolled_up_and_rebuilt_by_command(receptionist, noon):
 def test_a_rebuild_that_makes_no_sense_is_refused(words):
     with pytest.raises(CommandError):
         run("figures", *words)
+
+
+def test_a_day_that_does_not_exist_is_told_in_a_sentence():
+    with pytest.raises(CommandError, match="is no day; write 2026-11-23"):
+        run("standards", "--first=gestern", "--last=2026-11-23")
+
+
+def test_a_month_that_does_not_exist_is_told_in_a_sentence():
+    with pytest.raises(CommandError, match="“2026-13” is no month; write 2026-11"):
+        run("standards", "--month=2026-13")

@@ -26,7 +26,7 @@ from tests.reception.builders import make_call, make_missed_call
 from .conftest import KEY, MINUTE
 
 HOUR = dt.timedelta(hours=1)
-ADDRESS = re.compile(r"http://testserver(/wall/enter/[\w-]{43}/)")
+ADDRESS = re.compile(r"http://testserver/wall/enter/#([\w-]{43})")
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +50,7 @@ def display(put_up) -> Display:
 def screen(put_up) -> Client:
     """The browser on the wall: nobody is signed in."""
     browser = Client()
-    browser.get(reverse("wall-enter", args=[put_up[1]]))
+    enter(browser, put_up[1])
     return browser
 
 
@@ -86,6 +86,11 @@ def owe(owner, at: dt.datetime, due: dt.timedelta = MINUTE, label: str = "张三
     return start_timer(make_department(), KEY, owner=owner, at=at + due - MINUTE, label=label)
 
 
+def enter(browser: Client, token: str, **how):
+    """What the page at the address sends by itself."""
+    return browser.post(reverse("wall-enter"), {"token": token}, **how)
+
+
 def words(response) -> str:
     return " ".join(response.content.decode().split())
 
@@ -96,7 +101,7 @@ def words(response) -> str:
 def test_the_address_lets_a_browser_in_for_a_year_without_signing_in(put_up):
     browser = Client()
 
-    answer = browser.get(reverse("wall-enter", args=[put_up[1]]))
+    answer = enter(browser, put_up[1])
 
     assert (answer.status_code, answer.url) == (302, reverse("wall"))
     cookie = browser.cookies["wall"]
@@ -109,13 +114,24 @@ def test_the_cookie_is_kept_to_https_where_the_office_is(put_up, settings):
     settings.SESSION_COOKIE_SECURE = True
     browser = Client()
 
-    browser.get(reverse("wall-enter", args=[put_up[1]]), secure=True)
+    enter(browser, put_up[1], secure=True)
 
     assert browser.cookies["wall"]["secure"] is True
 
 
 def test_the_year_begins_anew_whenever_the_page_is_loaded(screen):
     assert screen.get(reverse("wall")).cookies["wall"]["max-age"] == 365 * 24 * 3600
+
+
+def test_the_page_at_the_address_lets_nobody_in_before_it_has_sent_the_token(db):
+    strict = Client(enforce_csrf_checks=True)
+
+    page = strict.get(reverse("wall-enter"))
+
+    assert page.status_code == 200
+    assert "no-store" in page["Cache-Control"]
+    assert "wall" not in page.cookies
+    assert enter(strict, "x").status_code == 403
 
 
 def test_only_the_digest_of_the_token_is_kept(display, put_up):
@@ -128,7 +144,7 @@ def test_only_the_digest_of_the_token_is_kept(display, put_up):
 
 @pytest.mark.parametrize("token", ["x", "x" * 43, "测" * 20, "a b", "0" * 5000])
 def test_an_unknown_address_is_told_so(db, token):
-    answer = Client().get(f"/wall/enter/{token}/")
+    answer = enter(Client(), token)
 
     assert answer.status_code == 403
     assert "This screen is not known here" in words(answer)
@@ -149,8 +165,7 @@ def test_a_revoked_screen_says_so_plainly(screen, display, put_up, admin_manager
     display.revoke(by=admin_manager, at=noon)
 
     assert screen.get(reverse("wall-now")).status_code == 403
-    for address in (reverse("wall"), reverse("wall-enter", args=[put_up[1]])):
-        answer = screen.get(address)
+    for answer in (screen.get(reverse("wall")), enter(screen, put_up[1])):
         assert answer.status_code == 403
         assert "This screen has been taken down" in words(answer)
         assert "Running now" not in words(answer)
@@ -255,6 +270,17 @@ def test_a_duty_has_its_place_among_the_duties_and_not_among_the_clocks(policy, 
     start_timer(occurrence, KEY, owner=duty.person, at=noon, label=str(duty))
 
     assert (Wall(noon).clocks, len(Wall(noon).duties)) == ([], 1)
+
+
+@pytest.mark.parametrize(("clocks", "shown"), [(0, 7), (3, 7), (5, 5)])
+def test_duties_take_the_room_that_the_clocks_leave(policy, duty, noon, clocks, shown):
+    for number in range(9):
+        fall(duty, noon, noon + HOUR, days_ago=number)
+    for _ in range(clocks):
+        owe(duty.person, noon)
+    wall = Wall(noon)
+
+    assert (len(wall.duties_shown), wall.duties_left) == (shown, 9 - shown)
 
 
 def test_the_work_areas_say_what_is_going_on(monkeypatch, noon, db):
@@ -393,10 +419,10 @@ def test_the_manager_puts_a_screen_up_and_sees_its_address_once(admin_manager, s
 
     page = browser.post(reverse("display-new"), {"name": "三楼电梯口"})
 
-    address = ADDRESS.search(page.content.decode())[1]
+    token = ADDRESS.search(page.content.decode())[1]
     assert "data:image/svg+xml;base64," in page.content.decode()
     assert "no-store" in page["Cache-Control"]
-    assert Client().get(address).status_code == 302
+    assert enter(Client(), token).status_code == 302
     display = Display.objects.get()
     assert (display.name, display.created_by) == ("三楼电梯口", admin_manager)
     later = browser.get(reverse("display", args=[display.pk])).content.decode()

@@ -42,8 +42,20 @@ def start(browser):
 
 
 def enter(page: Page, live_server, token: str) -> None:
-    page.goto(live_server.url + reverse("wall-enter", args=[token]))
+    page.goto(f"{live_server.url}{reverse('wall-enter')}#{token}")
     expect(page).to_have_url(live_server.url + reverse("wall"))
+
+
+def test_no_address_that_is_asked_for_holds_the_token(start, live_server, put_up):
+    page = start(SIZES[1])
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    enter(page, live_server, put_up[1])
+    page.go_back()
+
+    assert not [address for address in asked if put_up[1] in address]
+    assert put_up[1] not in page.url
 
 
 @pytest.mark.parametrize("viewport", SIZES, ids=["phone", "desk"])

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from organization.demo import DEMO_PASSWORD, DOMAIN, demo_accounts
 from organization.models import User
 from sla import figures
-from sla.demo import look_back
+from sla.demo import look_back, notice_misses
 
 SEED = 20261123
 
@@ -47,6 +47,7 @@ def fill_all(at: datetime) -> None:
             import_module(f"{config.name}.demo").fill(random, at)
     look_back(random, at)
     figures.rebuild_everything()
+    notice_misses(at)
 
 
 def instant(text: str) -> datetime:

@@ -12,6 +12,8 @@ from pages import clock
 from sla.board import Board, Period, State
 from sla.models.figure import local_day
 
+from .figures import day
+
 COLUMNS = ("clause", "key", "shape", "target", "figure", "adjusted", "numerator", "denominator", "excused")
 
 
@@ -38,16 +40,19 @@ def chosen(month: str | None, first: str | None, last: str | None, today: dt.dat
     """The days asked for; a sentence where they make no sense."""
     if month and (first or last):
         raise CommandError(_("Give either --month, or --first and --last."))
+    if month:
+        return Period.month(first_of(month))
     try:
-        if month:
-            return Period.month(dt.date.fromisoformat(f"{month}-01"))
-        return Period.asked(as_day(first), as_day(last), today=today)
+        return Period.asked(day(first), day(last), today=today)
     except ValueError as error:
         raise CommandError(str(error)) from error
 
 
-def as_day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+def first_of(month: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(f"{month}-01")
+    except ValueError as error:
+        raise CommandError(_("“%(text)s” is no month; write 2026-11.") % {"text": month}) from error
 
 
 def table(board: Board) -> str:

@@ -4,23 +4,23 @@ A clause without any standard, or of which nothing was counted, is not measured 
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from . import clauses, figures, standards
-from .board_words import percentage
-from .clauses import Clause
-from .figures import Figure, People
-from .models import BoardSettings, Policy
-from .models.figure import local_day
-from .periods import Period
-from .standards import Standard
-from .work_items import AREAS, WORK_ITEMS, area_of
+from .. import clauses, figures, standards
+from ..clauses import Clause
+from ..figures import Figure, People
+from ..models import BoardSettings, Policy
+from ..models.figure import local_day
+from ..periods import Period
+from ..standards import Standard
+from ..work_items import AREAS, WORK_ITEMS, area_of
+from .words import percentage
 
 __all__ = ["Area", "Board", "Item", "Line", "Measured", "Period", "State"]
 
@@ -32,6 +32,9 @@ class State(models.TextChoices):
     AT_RISK = "at_risk", _("At risk")
     BROKEN = "broken", _("Broken")
     UNMEASURED = "unmeasured", _("Not yet measured")
+
+
+WORST_FIRST = (State.BROKEN, State.AT_RISK, State.KEPT, State.UNMEASURED)
 
 
 def state_of(figure: Figure, target: int, margin: int) -> State:
@@ -107,6 +110,11 @@ class Measured(NamedTuple):
     clause: Clause
     lines: list[Line]
 
+    @property
+    def state(self) -> State:
+        """As the worst of its lines that is measured."""
+        return min((line.state for line in self.lines), key=WORST_FIRST.index)
+
 
 class Item(NamedTuple):
     """One of the 23 work items with its clauses, its effects last."""
@@ -139,17 +147,25 @@ class Board:
     @cached_property
     def lines(self) -> list[Line]:
         """All lines in the order of the job description."""
-        return list(self._all_lines())
+        return [line for _area, _item, line in self.places]
+
+    @cached_property
+    def places(self) -> list[tuple[Area, Item, Line]]:
+        """Each line with the work item and the area in which it stands."""
+        return [
+            (area, item, line)
+            for area in self.areas
+            for item in area.items
+            for measured in item.clauses
+            for line in measured.lines
+        ]
 
     @cached_property
     def counts(self) -> dict[State, int]:
         """How many clauses are in each state; one with several lines counts as the worst measured of them."""
-        found = dict.fromkeys(State, 0)
-        for area in self.areas:
-            for item in area.items:
-                for measured in item.clauses:
-                    found[_worst(measured.lines)] += 1
-        return found
+        clauses = (measured for area in self.areas for item in area.items for measured in item.clauses)
+        found = Counter(measured.state for measured in clauses)
+        return {state: found[state] for state in State}
 
     @cached_property
     def as_of(self) -> dt.datetime | None:
@@ -166,16 +182,8 @@ class Board:
 
     # -- how it is put together -------------------------------------------------------------------
 
-    def _all_lines(self) -> Iterator[Line]:
-        for area in self.areas:
-            for item in area.items:
-                for measured in item.clauses:
-                    yield from measured.lines
-
     def _item(self, number: str) -> Item:
-        return Item(
-            number, WORK_ITEMS[number], [self._measured(clause) for clause in clauses.of_item(number)]
-        )
+        return Item(number, WORK_ITEMS[number], [self._measured(clause) for clause in _clauses_of(number)])
 
     def _measured(self, clause: Clause) -> Measured:
         declared = self._declared.get(clause.number, [])
@@ -228,7 +236,4 @@ class Board:
         return BoardSettings.current().margin
 
 
-def _worst(lines: list[Line]) -> State:
-    found = {line.state for line in lines}
-    order = (State.BROKEN, State.AT_RISK, State.KEPT)
-    return next((state for state in order if state in found), State.UNMEASURED)
+_clauses_of = cache(clauses.of_item)  # the job description does not change while we run

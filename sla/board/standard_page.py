@@ -11,23 +11,22 @@ from django.utils.translation import gettext as _
 
 from organization.models import User
 
-from . import board_words as words
-from . import figures
-from .board import Board
-from .board_page import Row
-from .board_query import Asked
-from .figures import Figure
-from .forms.board import BoardFilter
-from .models import DailyFigure, Excuse, Policy
-from .standards import Shape, Standard
-from .wording import limit_words
+from .. import figures
+from ..figures import Figure
+from ..forms.board import BoardFilter
+from ..models import DailyFigure, Excuse, Policy
+from ..standards import Shape, Standard
+from ..wording import limit_words
+from . import Board, words
+from .page import Row
+from .query import Asked
 
 DAY = dt.timedelta(days=1)
 MOST_EXCUSES = 50
 
 
 @dataclass(frozen=True)
-class Part:
+class Part(words.Shares):
     """A part of the figure: some days, or one person, with the address of the records behind it."""
 
     name: str
@@ -35,18 +34,6 @@ class Part:
     shape: Shape
     records: str
     first: dt.date | None = None
-
-    @property
-    def raw(self) -> str:
-        return words.percent(self.figure.share)
-
-    @property
-    def adjusted(self) -> str:
-        return words.percent(self.figure.adjusted)
-
-    @property
-    def excused(self) -> int:
-        return self.figure.excused
 
     @property
     def counts(self) -> str:
@@ -64,12 +51,8 @@ class StandardPage:
     def row(self) -> Row:
         """The line of the board, whatever area is asked for."""
         board = Board(self.asked.form.asked_period, people=self.people_counted, at=self.at)
-        for area in board.areas:
-            for item in area.items:
-                for line in (line for measured in item.clauses for line in measured.lines):
-                    if line.key == self.standard.key:
-                        return Row(line, item, area, self.asked)
-        raise LookupError(self.standard.key)
+        area, item, line = next(place for place in board.places if place[2].key == self.standard.key)
+        return Row(line, item, area, self.asked)
 
     # -- day by day, or by week or month where that would be too many ----------------------------------
     @property

@@ -6,9 +6,9 @@ from random import Random
 from notices.models import Notice
 from organization.models import User
 
-from . import demo_words as words
-from .models import Calendar, Draw, Excuse, Policy, StepDraft, Timer
-from .models.figure import local_day
+from ..models import Calendar, Draw, Excuse, Policy, StepDraft, Timer
+from ..models.figure import local_day
+from . import words
 
 DECIDED, GRANTED, OPEN = 16, 10, 3
 LATELY = timedelta(days=5)

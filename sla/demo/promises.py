@@ -6,8 +6,8 @@ from random import Random
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
-from .hours import Hours
-from .models import Escalation, Policy, PolicyVersion, Timer
+from ..hours import Hours
+from ..models import Escalation, Policy, PolicyVersion, Timer
 
 BATCH = 400
 

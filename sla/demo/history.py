@@ -8,11 +8,11 @@ from random import Random
 
 from organization.models import User
 
-from . import demo_words as words
-from . import turns
-from .demo_duties import Obligation
-from .demo_promises import Ladder, save
-from .models import Attendance, Duty, Occurrence, Timer
+from .. import turns
+from ..models import Attendance, Duty, Occurrence, Timer
+from . import words
+from .obligations import Obligation
+from .promises import Ladder, save
 
 SKIPPED, STOOD_IN = 0.015, 0.06
 LATE_BY = [12, 25, 40, 70, 120, 240]  # minutes

@@ -5,9 +5,9 @@ from datetime import date
 from random import Random
 from typing import Any, NamedTuple
 
-from . import demo_words as words
-from .evidence import Ask, Kind
-from .recurrence import BeforeHoliday, Recurring, Rule
+from ..evidence import Ask, Kind
+from ..recurrence import BeforeHoliday, Recurring, Rule
+from . import words
 
 WORKING_DAYS = "FREQ=DAILY"
 

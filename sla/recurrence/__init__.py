@@ -16,9 +16,9 @@ from itertools import islice
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from . import recurrence_words, rfc5545
-from .china import NAMES, OTHER
-from .hours import BARREN_DAYS, MIDNIGHT, ONE_DAY, DayKind, Hours, NoWorkingTime
+from ..china import NAMES, OTHER
+from ..hours import BARREN_DAYS, MIDNIGHT, ONE_DAY, DayKind, Hours, NoWorkingTime
+from . import rfc5545, words
 
 __all__ = [
     "BeforeHoliday",
@@ -84,7 +84,7 @@ class Recurring(Rule):
         return rfc5545.parts(self.rrule)
 
     def __str__(self) -> str:
-        return recurrence_words.recurring(self.parts, self.anchor)
+        return words.recurring(self.parts, self.anchor)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class BeforeHoliday(Rule):
         return (day for day in sorted(named) if first <= day <= last)
 
     def __str__(self) -> str:
-        return recurrence_words.before_holiday(self.days_before, self.holidays)
+        return words.before_holiday(self.days_before, self.holidays)
 
 
 # -- holidays --------------------------------------------------------------------------------------------

@@ -5,13 +5,14 @@ from random import Random
 
 from organization.models import User
 
-from . import demo_judgement
-from .demo_duties import OBLIGATIONS, Obligation
-from .demo_history import Past
-from .duties import fit
-from .models import Calendar, Duty, Timer
-from .models.figure import bounds, local_day
-from .sweep import sweep
+from .. import repeated, standards
+from ..duties import fit
+from ..models import Calendar, Duty, Timer
+from ..models.figure import bounds, local_day
+from ..sweep import sweep
+from . import judgement
+from .history import Past
+from .obligations import OBLIGATIONS, Obligation
 
 DAYS = 90
 SEED = 80
@@ -33,7 +34,13 @@ def fill(random: Random, now: datetime) -> None:
 def look_back(random: Random, now: datetime) -> None:
     """When every app has told its history: the climbs still going on, and the manager's decisions."""
     climb(now)
-    demo_judgement.look_back(random, now)
+    judgement.look_back(random, now)
+
+
+def notice_misses(now: datetime) -> None:
+    """When all is counted: what was broken again and again in the last days, for the manager to look into."""
+    for standard in standards.every():
+        repeated.notice(standard.key, local_day(now), now)
 
 
 def climb(now: datetime) -> None:

@@ -10,14 +10,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from . import board_words as words
-from .board import Area, Board, Item, Line, Measured, State
-from .board_query import Asked
-from .clauses import EFFECTS
-from .figures import PROMISED, Figure
-from .forms.board import BoardFilter
+from ..clauses import EFFECTS
+from ..figures import PROMISED, Figure
+from ..forms.board import BoardFilter
+from ..standards import Standard
+from . import Area, Board, Item, Line, State, words
+from .query import Asked
 from .sparkline import Sparkline, sparkline
-from .standards import Standard
 
 ICONS = {
     State.KEPT: "circle-check",
@@ -25,11 +24,10 @@ ICONS = {
     State.BROKEN: "circle-x",
     State.UNMEASURED: "circle-dashed",
 }
-WORST_FIRST = (State.BROKEN, State.AT_RISK, State.KEPT, State.UNMEASURED)
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(words.Shares):
     """One line of the board, in words."""
 
     line: Line
@@ -81,18 +79,6 @@ class Row:
     @property
     def figure(self) -> Figure:
         return self.line.figure
-
-    @property
-    def raw(self) -> str:
-        return words.percent(self.figure.share)
-
-    @property
-    def adjusted(self) -> str:
-        return words.percent(self.figure.adjusted)
-
-    @property
-    def excused(self) -> int:
-        return self.figure.excused
 
     @property
     def counts(self) -> str:
@@ -156,8 +142,16 @@ class Sign:
 class ItemShown:
     number: str
     title: Any
-    live: list[Row]
-    quiet: list[Row]
+    rows: list[Row]
+
+    @property
+    def live(self) -> list[Row]:
+        return [row for row in self.rows if row.line.is_measured]
+
+    @property
+    def quiet(self) -> list[Row]:
+        """Not measured yet: there, and out of the way."""
+        return [row for row in self.rows if not row.line.is_measured]
 
 
 @dataclass(frozen=True)
@@ -193,7 +187,7 @@ class BoardPage:
         """What is seen, unfolded or not, in the order of the job description: what the spreadsheet holds."""
         for area in self.areas:
             for item in area.items:
-                yield from sorted(item.live + item.quiet, key=self._place)
+                yield from item.rows
 
     @cached_property
     def tiles(self) -> list[Sign]:
@@ -239,27 +233,14 @@ class BoardPage:
     # -- how it is put together --------------------------------------------------------------------
     def _items(self, area: Area) -> list[ItemShown]:
         shown = [self._item(item, area) for item in area.items]
-        return [item for item in shown if item.live or item.quiet]
+        return [item for item in shown if item.rows]
 
     def _item(self, item: Item, area: Area) -> ItemShown:
-        asked_for = [one for one in item.clauses if self.state in (None, state_of(one))]
+        asked_for = [one for one in item.clauses if self.state in (None, one.state)]
         rows = [Row(line, item, area, self.asked) for one in asked_for for line in one.lines]
-        live = [row for row in rows if row.line.is_measured]
-        return ItemShown(item.number, item.title, live, [row for row in rows if not row.line.is_measured])
-
-    @cached_property
-    def _places(self) -> dict[int, int]:
-        return {id(line): place for place, line in enumerate(self.board.lines)}
-
-    def _place(self, row: Row) -> int:
-        return self._places[id(row.line)]
-
-
-def state_of(measured: Measured) -> State:
-    """How a clause stands: as the worst of its lines that is measured."""
-    return min((line.state for line in measured.lines), key=WORST_FIRST.index)
+        return ItemShown(item.number, item.title, rows)
 
 
 def _signs(area: Area) -> list[Sign]:
-    found = Counter(state_of(measured) for item in area.items for measured in item.clauses)
+    found = Counter(measured.state for item in area.items for measured in item.clauses)
     return [Sign(state, found[state]) for state in State]

@@ -11,7 +11,7 @@ from dateutil.rrule import rrule as Recurrence
 from dateutil.rrule import rrulestr
 from django.utils.translation import gettext as _
 
-from .hours import MIDNIGHT
+from ..hours import MIDNIGHT
 
 FINER = ("HOURLY", "MINUTELY", "SECONDLY")
 EVERYWHERE = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"}

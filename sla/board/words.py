@@ -7,8 +7,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from .figures import Figure
-from .standards import Shape
+from ..figures import Figure
+from ..standards import Shape
 
 NOTHING = "–"
 
@@ -24,6 +24,25 @@ def percent(share: float | None) -> str:
     """ "98.5%", "100%", "–"."""
     shown = percentage(share)
     return NOTHING if shown is None else f"{shown:.1f}".removesuffix(".0") + "%"
+
+
+class Shares:
+    """Whatever has a `figure`, with its shares in words."""
+
+    figure: Figure
+
+    @property
+    def raw(self) -> str:
+        return percent(self.figure.share)
+
+    @property
+    def adjusted(self) -> str:
+        """Without the misses that were excused."""
+        return percent(self.figure.adjusted)
+
+    @property
+    def excused(self) -> int:
+        return self.figure.excused
 
 
 def counts(figure: Figure, shape: Shape) -> str:

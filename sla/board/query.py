@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from . import board_words as words
-from .figures import PROMISED
-from .forms.board import BoardFilter
-from .models.figure import local_day
-from .periods import PeriodName
-from .standards import Shape, Standard
+from ..figures import PROMISED
+from ..forms.board import BoardFilter
+from ..models.figure import local_day
+from ..periods import PeriodName
+from ..standards import Shape, Standard
+from . import words
 
 
 @dataclass(frozen=True)
