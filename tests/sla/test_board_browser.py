@@ -75,6 +75,7 @@ def test_what_was_unfolded_stays_so_while_figures_change(screen, live_server, fi
     expect(screen.locator("#clause-crm-entry .board-figure")).to_have_text("100%")
     expect(screen.locator("#wording-call-feedback p")).to_be_visible()
     expect(screen.locator("#quiet-3\\.2 ul")).to_be_visible()
+    expect(screen.locator("#quiet-3\\.2 summary")).to_be_focused()
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(screen, live_server, five_days):

@@ -11,7 +11,17 @@ from organization import demo as organization_demo
 from sla import demo
 from sla.demo.obligations import OBLIGATIONS
 from sla.evidence import Kind, load_asks, missing
-from sla.models import Attendance, Draw, Duty, Escalation, Excuse, Occurrence, Timer
+from sla.models import (
+    Attendance,
+    DailyFigure,
+    Draw,
+    Duty,
+    Escalation,
+    Excuse,
+    Occurrence,
+    RepeatedMiss,
+    Timer,
+)
 from tests.conftest import SHANGHAI
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +126,12 @@ def test_anybody_can_draw_the_two_samples_again(ninety_days):
 
     assert [draw.agrees() for draw in draws] == [True, True]
     assert [draw.drawn.filter(result="").count() for draw in draws] == [3, 0]
+
+
+def test_what_was_broken_again_and_again_is_noticed_once_it_is_counted(ninety_days):
+    day = ninety_days.date()
+    DailyFigure.objects.create(standard="morning-inspection", day=day, counted=5, kept=2)
+
+    demo.notice_misses(ninety_days)
+
+    assert [str(one.standard) for one in RepeatedMiss.objects.all()] == ["morning-inspection"]
