@@ -1,7 +1,7 @@
 """A promise broken again and again: noticed once for a stretch of days, so that its cause is looked for.
 
 Promises and rates count their misses from the daily figures, invariants their breaches that lasted beyond the
-limit. Samples have no misses: they are points. What was excused does not count.
+limit. Samples have no misses: they are points. What was excused does not count, nor what the target allows.
 """
 
 import datetime as dt
@@ -48,7 +48,7 @@ def notice(standard: str, day: dt.date, at: dt.datetime) -> RepeatedMiss | None:
     Policy.objects.select_for_update().filter(standard=standard).first()  # two roll-ups, one after the other
     known = misses_by_day([standard], day - span, min(day + span, today), at)[standard]
     found = _window(known, day, span, today, settings.repeated_misses)
-    if found is None or _is_noticed(standard, found):
+    if found is None or _is_within_target(standard, found) or _is_noticed(standard, found):
         return None
     return _note(standard, found, at)
 
@@ -105,6 +105,16 @@ def _window(
 
 def _sum(misses: Mapping[dt.date, int], first: dt.date, last: dt.date) -> int:
     return sum(count for day, count in misses.items() if first <= day <= last)
+
+
+def _is_within_target(standard: str, found: Window) -> bool:
+    """A clause whose target leaves room for misses is missed too often only below that target."""
+    if standards.get(standard).shape == Shape.STATE:
+        return False
+    target = Policy.objects.values_list("current__target", flat=True).get(standard=standard)
+    figures = DailyFigure.objects.filter(standard=standard, day__range=(found.first, found.last))
+    kept = figures.aggregate(kept=Sum("kept"))["kept"] or 0
+    return 100 * kept >= target * (kept + found.misses)
 
 
 def _is_noticed(standard: str, found: Window) -> bool:

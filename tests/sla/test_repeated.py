@@ -6,7 +6,7 @@ from django.urls import reverse
 from notices.models import Notice
 from pages import clock
 from sla import repeated, standards
-from sla.models import BoardSettings, DailyFigure, RepeatedMiss, Timer
+from sla.models import BoardSettings, DailyFigure, PolicyVersion, RepeatedMiss, Timer
 from sla.models.figure import local_day
 from sla.signals import misses_repeated
 from sla.timers import start_timer
@@ -130,6 +130,15 @@ def test_a_day_corrected_later_counts_in_the_stretches_that_hold_it(noticed):
     miss = noticed(MONDAY - 4 * DAY)
 
     assert (miss.first_day, miss.last_day) == (MONDAY - 6 * DAY, MONDAY)
+
+
+def test_misses_for_which_the_target_leaves_room_are_not_noticed(noticed, policy):
+    PolicyVersion.objects.filter(pk=policy.current_id).update(target=70)
+    missed(MONDAY, 3)
+    assert noticed() is None
+
+    missed(MONDAY - DAY, 4)
+    assert noticed().misses == 7
 
 
 def test_history_is_left_alone(noticed):
