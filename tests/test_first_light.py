@@ -73,7 +73,7 @@ def promise(key: str, *, seconds: int, pace: int) -> None:
 def take_a_call(page: Page, tail: str = "8000") -> None:
     """From the end of a number to hanging up, by keyboard."""
     page.keyboard.type(tail)
-    expect(page.locator(".lookup-line:not(.htmx-added)")).to_have_count(1, timeout=PATIENCE)
+    expect(page.locator(".lookup-line")).to_have_count(1, timeout=PATIENCE)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_label("来电人", exact=True)).to_have_value("赵敏", timeout=PATIENCE)
