@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "organization",
     "notices",
     "sla",
+    "supplies",
+    "procurement",
     "reception",
     "admin_office",
     "django.contrib.admin.apps.SimpleAdminConfig",  # urls.py discovers; workers and beat need no admin

@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("organization.urls")),
     path("", include("notices.urls")),
     path("", include("sla.urls")),
+    path("", include("supplies.urls")),
+    path("", include("procurement.urls")),
     path("api/", api.api_operations, name="api-operations"),
     path("api/openapi.json", api.openapi, name="openapi"),
     path("api/", api.api.urls),

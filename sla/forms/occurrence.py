@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organization.models import User
 from organization.person_field import PersonField
+from pages import uploads
 from pages.cleaning import CleanForm
 
 from .. import evidence
@@ -55,7 +56,7 @@ class FilesField(forms.FileField):
 
     def __init__(self, ask: Ask):
         self.ask, self.only_photos = ask, ask.kind == Kind.PHOTO
-        accept = "image/*" if self.only_photos else evidence.ACCEPTED
+        accept = "image/*" if self.only_photos else uploads.ACCEPTED
         widget = ManyFilesInput(attrs={"accept": accept, "data-most": ask.most_files})
         super().__init__(label=ask.name, required=False, help_text=ask.bounds, widget=widget)
 
@@ -70,7 +71,7 @@ class FilesField(forms.FileField):
 
     def _mistake(self, upload: UploadedFile) -> str:
         try:
-            evidence.content_type(upload, only_photos=self.only_photos)
+            uploads.content_type(upload, only_photos=self.only_photos)
         except ValueError as error:
             return str(error)
         return ""
@@ -162,8 +163,8 @@ class EvidenceForm(AnswersForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         together = sum(upload.size for _name, upload in self._files(cleaned))
-        if together > evidence.LARGEST_TOGETHER:
-            most = {"most": evidence.LARGEST_TOGETHER // evidence.MEGABYTE}
+        if together > uploads.LARGEST_TOGETHER:
+            most = {"most": uploads.LARGEST_TOGETHER // uploads.MEGABYTE}
             self.add_error(None, _("Together the files are larger than %(most)d MB.") % most)
         return cleaned
 

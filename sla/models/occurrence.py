@@ -6,6 +6,8 @@ from typing import Any
 
 from auditlog.registry import auditlog
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -15,15 +17,19 @@ from django.utils.translation import gettext_lazy as _
 
 from notices.telling import tell
 from organization.models import User
+from pages import uploads
 from pages.history import reason as recorded_reason
 from pages.refusals import Refused
 
 from .. import evidence
 from ..querysets import OccurrenceQuerySet
+from ..signals import occurrence_opened
 from .duty import Duty
 from .timer import Timer
 
 Files = Sequence[tuple[str, UploadedFile]]
+
+_ENDING = ["state", "ended_at", "ended_by", "remark", "proof_type", "proof_id"]
 
 
 class Occurrence(models.Model):
@@ -65,6 +71,10 @@ class Occurrence(models.Model):
         related_name="+",
         verbose_name=_("done or skipped by"),
     )
+
+    proof_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, related_name="+")
+    proof_id = models.PositiveBigIntegerField(null=True)
+    proof = GenericForeignKey("proof_type", "proof_id")
 
     objects = OccurrenceQuerySet.as_manager()
 
@@ -118,6 +128,7 @@ class Occurrence(models.Model):
         self.person_id, self.team, self.state = taker.person_id, taker.team, self.State.OPEN
         self.save(update_fields=["person", "team", "state"])
         self._start_timer(self.opens_at)
+        occurrence_opened.send(Occurrence, occurrence=self, at=at)
         if taker.notice:
             self._tell(self._takers(), taker.notice, at=at)
 
@@ -131,15 +142,20 @@ class Occurrence(models.Model):
         attendees: Collection[models.Model] = (),
         files: Files = (),
         remark: str = "",
+        proof: models.Model | None = None,
     ) -> None:
-        """Done, by whomever, with what there is to show for it; also before it opens, and when it is late."""
+        """Done, by whomever, with what there is to show for it; also before it opens, and when it is late.
+
+        `proof` is a record of a work area (a posted stocktake) that shows everything by itself.
+        """
         self._lock()
         self._guard_ahead()
         answers = dict(answers or {})
         shown = [*((file.name, file) for file in self.files.all()), *files]
-        self._refuse_lacking(answers, attendees, shown)
+        if proof is None:
+            self._refuse_lacking(answers, attendees, shown)
         timer = self._running() or self._start_timer(min(self.opens_at, at))
-        self.answers = answers
+        self.answers, self.proof = answers, proof
         self._end(self.State.DONE, by=by, at=at, remark=remark)
         self._note_attendance(attendees)
         self._keep(files, by=by, at=at)
@@ -202,10 +218,10 @@ class Occurrence(models.Model):
         timer = self.timers.order_by("-started_at", "-pk").first()
         waits = timer is None and self.opens_at > at
         self.state = self.State.PLANNED if waits else self.State.OPEN
-        self.ended_at = self.ended_by = None
+        self.ended_at = self.ended_by = self.proof = None
         self.remark = ""
         with recorded_reason(reason, by=by):
-            self.save(update_fields=["state", "ended_at", "ended_by", "remark"])
+            self.save(update_fields=_ENDING)
         if timer:
             timer.reopen(at=at, by=by)
         elif not waits:
@@ -292,7 +308,7 @@ class Occurrence(models.Model):
     def _end(self, state: str, *, by, at: dt.datetime, remark: str) -> None:
         self.state, self.ended_at, self.ended_by, self.remark = state, at, by, remark
         with recorded_reason(by=by):
-            self.save(update_fields=["state", "ended_at", "ended_by", "remark", "answers"])
+            self.save(update_fields=[*_ENDING, "answers"])
 
     def _note_attendance(self, attendees: Collection[models.Model]) -> None:
         self.attendances.exclude(person__in=attendees).delete()
@@ -306,13 +322,13 @@ class Occurrence(models.Model):
         }
         for name, upload in files:
             try:
-                content_type = evidence.content_type(upload, only_photos=name in photos)
+                content_type = uploads.content_type(upload, only_photos=name in photos)
             except ValueError as error:
                 raise Refused(str(error)) from error
             self.files.create(
                 name=name,
                 file=upload,
-                filename=evidence.honest_name(upload.name or "", content_type),
+                filename=uploads.honest_name(upload.name or "", content_type),
                 content_type=content_type,
                 added_at=at,
                 added_by=by,

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organization.person_field import suggestions
-from pages import clock
+from pages import clock, uploads
 from pages.answers import answer
 
 from .. import evidence
@@ -114,16 +114,7 @@ def occurrence_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 def occurrence_file(request: HttpRequest, pk: int, file: int) -> FileResponse:
     """GET /occurrences/<pk>/files/<file>/: to save, never to run; photos show on our own page alone."""
     shown = get_object_or_404(occurrence_for(request.user, pk).files, pk=file)
-    try:
-        content = shown.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(
-        content, as_attachment=True, filename=shown.filename, content_type=shown.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+    return uploads.send(shown.file, shown.filename, shown.content_type)
 
 
 def _done(request: HttpRequest, shown: Occurrence, message: str) -> HttpResponse:
@@ -153,7 +144,7 @@ def _context(request: HttpRequest, shown: Occurrence, bound: dict[str, Any]) -> 
         "may_do": may_do,
         "people": suggestions() if may_do and shown.is_ahead else [],
         "shown": _shown(shown),
-        "drawn": evidence.SHOWN,
+        "drawn": uploads.SHOWN,
         **(_forms(shown) | bound if may_do else {}),
     }
 

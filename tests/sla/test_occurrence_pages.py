@@ -8,14 +8,13 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from organization.roles import Role
-from pages import clock
-from sla import evidence
+from pages import clock, uploads
 from sla.evidence import Ask
 from sla.models import Evidence, Occurrence
 from tests.builders import make_user
+from tests.pages.test_uploads import HTML, JPEG, PDF, PNG, SVG
 
 from .duty_office import in_turn, on, set_up
-from .test_evidence import HTML, JPEG, PDF, PNG, SVG
 
 State = Occurrence.State
 PIXEL = b64decode(
@@ -175,7 +174,7 @@ def test_a_person_who_cannot_be_is_no_server_error(owed, phone):
 
 
 def test_too_much_at_once_is_refused(owed, phone, monkeypatch):
-    monkeypatch.setattr(evidence, "LARGEST_TOGETHER", 30)
+    monkeypatch.setattr(uploads, "LARGEST_TOGETHER", 30)
     occurrence = owed(PHOTO)
 
     page = phone.post(address("complete", occurrence), {PHOTO.field: [upload(), upload()]})

@@ -1,0 +1,224 @@
+"""Writing the stock ledger: the only way by which stock on hand changes.
+
+Every document locks the items it moves, in the order of their keys, so that two clerks at once wait for each
+other and never for ever; what is refused leaves nothing behind.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from organization.models import Department, Place, User
+from pages.clock import now
+from pages.money import NOTHING, rounded
+from pages.refusals import Refused
+
+from . import shortages
+from .models import Item, Movement, Posting, Stock
+from .models.item import MOST
+
+Kind = Posting.Kind
+
+INCOMING = (Kind.RECEIVE, Kind.RETURN, Kind.OPENING)
+OUTGOING = (Kind.ISSUE, Kind.SEND_BACK)
+
+
+class Line(NamedTuple):
+    """So many of an item at a place. `amount` is what a receipt cost in all; None takes the item's average.
+
+    In a correction or a count `quantity` is signed; `to` is where a transfer goes.
+    """
+
+    item: Item
+    place: Place
+    quantity: int
+    amount: Decimal | None = None
+    to: Place | None = None
+
+
+def receive(lines: Sequence[Line], **particulars) -> Posting:
+    """Goods came in (入库)."""
+    return post(Kind.RECEIVE, lines, **particulars)
+
+
+def issue(lines: Sequence[Line], *, department: Department, **particulars) -> Posting:
+    """Handed out for use (领用) to a department; never more than there is."""
+    return post(Kind.ISSUE, lines, department=department, **particulars)
+
+
+def take_back(lines: Sequence[Line], *, department: Department, **particulars) -> Posting:
+    """A department brought back what it did not use (退库)."""
+    return post(Kind.RETURN, lines, department=department, **particulars)
+
+
+def send_back(lines: Sequence[Line], **particulars) -> Posting:
+    """Goods went back to the supplier (退货)."""
+    return post(Kind.SEND_BACK, lines, **particulars)
+
+
+def transfer(lines: Sequence[Line], **particulars) -> Posting:
+    """Moved from one place to another (调拨); nothing is gained or lost."""
+    return post(Kind.TRANSFER, lines, **particulars)
+
+
+def correct(lines: Sequence[Line], *, reason: str, **particulars) -> Posting:
+    """The ledger was wrong (更正), up or down, and why."""
+    return post(Kind.CORRECT, lines, reason=reason, **particulars)
+
+
+@transaction.atomic
+def post(
+    kind: str,
+    lines: Sequence[Line],
+    *,
+    by: User,
+    at: datetime | None = None,
+    department: Department | None = None,
+    person: User | None = None,
+    reason: str = "",
+    source: models.Model | None = None,
+    once: UUID | None = None,
+) -> Posting:
+    """Write one stock document. Raises Refused, with a sentence, where it cannot be; then nothing is written.
+
+    The second post of one form (`once`) answers the document of the first.
+    """
+    if once and (posted := Posting.objects.filter(once=once).first()):
+        return posted
+    at = at or now()
+    _refuse_senseless(kind, lines, reason)
+    items = _locked({line.item.pk for line in lines})
+    if once and (posted := Posting.objects.filter(once=once).first()):
+        return posted  # the other click was faster, and we waited for its items
+    posting = Posting.objects.create(
+        kind=kind, posted_at=max(at, *(item.moved_at or at for item in items.values())), posted_by=by,
+        department=department, person=person, reason=reason.strip(), source=source, once=once,
+    )  # fmt: skip
+    for line in lines:
+        _move(posting, items[line.item.pk], line)
+    _settle(items.values(), by=by, at=posting.posted_at)
+    return posting
+
+
+@transaction.atomic
+def reverse(posting: Posting, *, reason: str, by: User, at: datetime | None = None) -> Posting:
+    """Take a whole document back (冲销): the opposite of each of its lines, at the same amounts."""
+    at = at or now()
+    if not reason.strip():
+        raise Refused(_("Please say why the document is reversed."))
+    posting = Posting.objects.select_for_update().get(pk=posting.pk)
+    if posting.kind == Kind.REVERSE:
+        raise Refused(_("A reversal cannot be reversed. Post the document anew."))
+    if Posting.objects.filter(reverses=posting).exists():
+        raise Refused(_("%(number)s has been reversed already.") % {"number": posting.number})
+    movements = list(posting.movements.select_related("item", "place").order_by("-pk"))
+    items = _locked({movement.item_id for movement in movements})
+    opposite = Posting.objects.create(
+        kind=Kind.REVERSE, posted_at=max(at, *(item.moved_at or at for item in items.values())), posted_by=by,
+        department=posting.department, person=posting.person, reason=reason.strip(), reverses=posting,
+        source=posting.source,
+    )  # fmt: skip
+    for movement in movements:
+        item = items[movement.item_id]
+        _write(
+            opposite,
+            item,
+            movement.place,
+            -movement.quantity,
+            _kept_sane(item, -movement.quantity, -movement.amount),
+        )
+    _settle(items.values(), by=by, at=opposite.posted_at)
+    return opposite
+
+
+def _refuse_senseless(kind: str, lines: Sequence[Line], reason: str) -> None:
+    if not lines:
+        raise Refused(_("Nothing was entered."))
+    signed = kind in (Kind.CORRECT, Kind.COUNT)
+    for line in lines:
+        if not isinstance(line.quantity, int) or isinstance(line.quantity, bool):
+            raise Refused(_("%(item)s: only whole numbers are counted.") % {"item": line.item})
+        if line.quantity == 0 or (line.quantity < 0 and not signed):
+            raise Refused(_("%(item)s: the quantity has to be at least 1.") % {"item": line.item})
+        if abs(line.quantity) > MOST:
+            raise Refused(_("%(item)s: at most %(most)d at once.") % {"item": line.item, "most": MOST})
+        if line.amount is not None and line.amount < 0:
+            raise Refused(_("%(item)s: an amount is not negative.") % {"item": line.item})
+        if kind == Kind.TRANSFER and (line.to is None or line.to == line.place):
+            raise Refused(_("%(item)s: say to which other place it goes.") % {"item": line.item})
+    if kind == Kind.CORRECT and not reason.strip():
+        raise Refused(_("Please say what was wrong."))
+
+
+def _locked(keys: Iterable[int]) -> dict[int, Item]:
+    """The items as they are now, held until the transaction ends; in the order of their keys."""
+    rows = Item.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    return {item.pk: item for item in rows}
+
+
+def _move(posting: Posting, item: Item, line: Line) -> None:
+    if posting.kind == Kind.TRANSFER:
+        amount = rounded(item.value * line.quantity / item.on_hand) if item.on_hand else NOTHING
+        _write(posting, item, line.place, -line.quantity, -amount)
+        _write(posting, item, line.to, line.quantity, amount)
+        return
+    quantity = -line.quantity if posting.kind in OUTGOING else line.quantity
+    _write(posting, item, line.place, quantity, _amount(item, quantity, line.amount))
+
+
+def _amount(item: Item, quantity: int, given: Decimal | None) -> Decimal:
+    """What a movement is worth: as given for what comes in, else its share of the stock at the average."""
+    if quantity > 0:
+        average = item.value / item.on_hand if item.on_hand else _last_price(item)
+        return rounded(given if given is not None else average * quantity)
+    return -_share(item, -quantity)
+
+
+def _share(item: Item, quantity: int) -> Decimal:
+    """What so many of the stock cost; the last ones take whatever is left of it."""
+    if quantity >= item.on_hand:
+        return item.value
+    return rounded(item.value * quantity / item.on_hand)
+
+
+def _kept_sane(item: Item, quantity: int, amount: Decimal) -> Decimal:
+    """The amount of a reversal, but never so that stock without worth or worth without stock is left."""
+    left, worth = item.on_hand + quantity, item.value + amount
+    if left == 0 or worth < 0:
+        return -item.value
+    return amount
+
+
+def _last_price(item: Item) -> Decimal:
+    """The price of one at which it last came in; nothing where it never did."""
+    came = item.movements.filter(quantity__gt=0, posting__kind__in=INCOMING).order_by("-at", "-pk").first()
+    return came.amount / came.quantity if came else NOTHING
+
+
+def _write(posting: Posting, item: Item, place: Place, quantity: int, amount: Decimal) -> None:
+    stock, _new = Stock.objects.get_or_create(item=item, place=place)
+    left = stock.quantity + quantity
+    if left < 0:
+        raise Refused(
+            _("%(item)s: there are only %(count)d %(unit)s at %(place)s.")
+            % {"item": item, "count": stock.quantity, "unit": item.unit, "place": place}
+        )
+    Stock.objects.filter(pk=stock.pk).update(quantity=F("quantity") + quantity)
+    item.on_hand, item.value, item.moved_at = item.on_hand + quantity, item.value + amount, posting.posted_at
+    Movement.objects.create(
+        posting=posting, item=item, place=place, at=posting.posted_at, quantity=quantity, amount=amount,
+        balance=left, item_balance=item.on_hand, item_value=item.value, department=posting.department,
+    )  # fmt: skip
+
+
+def _settle(items: Iterable[Item], *, by: User, at: datetime) -> None:
+    """Write what the items now have, and see who fell short or has enough again."""
+    for item in items:
+        item.save(update_fields=["on_hand", "value", "moved_at"])
+        shortages.look(item, at=at)

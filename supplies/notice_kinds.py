@@ -1,0 +1,5 @@
+"""What people are told."""
+
+
+def register() -> None:
+    pass

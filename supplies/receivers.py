@@ -1,0 +1,5 @@
+"""What is heard from below."""
+
+
+def connect() -> None:
+    pass
