@@ -106,13 +106,19 @@ class Scorecard(models.Model):
     @transaction.atomic
     def take_up(cls, at: dt.datetime) -> "Scorecard | None":
         """The one that waits longest, or whose maker fell silent: now ours to make."""
-        waiting = Q(state=cls.State.WAITING) | Q(state=cls.State.WORKING, begun_at__lte=at - SILENT)
-        found = cls.objects.select_for_update(skip_locked=True).filter(waiting)
+        found = cls.to_be_made(at).select_for_update(skip_locked=True)
         card = found.order_by("asked_at", "pk").first()
         if card:
             card.state, card.progress, card.begun_at = cls.State.WORKING, 0, at
             card._held(None).update(state=card.state, progress=0, begun_at=at)
         return card
+
+    @classmethod
+    def to_be_made(cls, at: dt.datetime) -> models.QuerySet:
+        """Those that wait, or whose maker fell silent."""
+        return cls.objects.filter(
+            Q(state=cls.State.WAITING) | Q(state=cls.State.WORKING, begun_at__lte=at - SILENT)
+        )
 
     # -- being made --------------------------------------------------------------------------------
 
