@@ -167,6 +167,17 @@ CELERY_BEAT_SCHEDULE = {
     "sla.lay-out-duties": {"task": "sla.lay-out-duties", "schedule": 60.0, "options": {"expires": 120}},
     "sla.follow-calendars": {"task": "sla.follow-calendars", "schedule": 5.0, "options": {"expires": 120}},
     "sla.roll-up": {"task": "sla.roll-up", "schedule": 5.0, "options": {"expires": 120}},
+    "supplies.sweep-stock": {"task": "supplies.sweep-stock", "schedule": 30.0, "options": {"expires": 25}},
+    "supplies.import-items": {
+        "task": "supplies.import-items",
+        "schedule": 3.0,  # whoever confirms a list sees it begin
+        "options": {"expires": 120},
+    },
+    "procurement.watch-budgets": {
+        "task": "procurement.watch-budgets",
+        "schedule": crontab(minute=5),
+        "options": {"expires": 1800},
+    },
     "notices.drain": {"task": "notices.drain", "schedule": 1.0, "options": {"expires": 120}},
     "notices.purge": {"task": "notices.purge", "schedule": crontab(minute=20, hour=3)},
 }

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -17,6 +18,7 @@ MOST_COLUMNS = 60
 MOST_BLANK_ROWS = 500
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
+MERGED = re.compile(rb'<mergeCell ref="([A-Z]+[0-9]+):([A-Z]+[0-9]+)"')
 
 
 class Line(NamedTuple):
@@ -26,18 +28,20 @@ class Line(NamedTuple):
     cells: list[str]
 
 
-def read(upload: BinaryIO, name: str, size: int) -> list[Line]:
-    """The rows of an .xlsx or .csv file that are not empty, at most 2,000.
+def read(
+    upload: BinaryIO, name: str, size: int, *, most_rows: int = MOST_ROWS, most_bytes: int = MOST_BYTES
+) -> list[Line]:
+    """The rows of an .xlsx or .csv file that are not empty, at most `most_rows` below the first.
 
     Cells come as people see them: whole numbers without ".0", dates as 2026-11-23, text trimmed; a formula
     keeps its leading "=". Raises ValidationError with one sentence.
     """
-    if size > MOST_BYTES:
+    if size > most_bytes:
         raise _mistake(
             _("The file is %(size)d MB; at most %(most)d MB can be read.")
-            % {"size": -(-size // 1024**2), "most": MOST_BYTES // 1024**2}
+            % {"size": -(-size // 1024**2), "most": most_bytes // 1024**2}
         )
-    content = upload.read(MOST_BYTES + 1)
+    content = upload.read(most_bytes + 1)
     if not content.strip():
         raise _mistake(_("The file is empty."))
     if content.startswith(OLD_EXCEL):
@@ -45,19 +49,37 @@ def read(upload: BinaryIO, name: str, size: int) -> list[Line]:
             _("This is an old .xls workbook, or one with a password. Save it as .xlsx without one.")
         )
     if content.startswith(ZIP):
-        return _lines(_excel_rows(content))
+        return _lines(_excel_rows(content), most_rows)
     if name.lower().endswith((".xlsx", ".xlsm", ".xls")):
         raise _mistake(
             _("This file is called an Excel workbook but is none. Save it as .xlsx in Excel or WPS.")
         )
-    return _lines(_csv_rows(content))
+    return _lines(_csv_rows(content), most_rows)
+
+
+def merged(content: bytes) -> list[str]:
+    """The ranges of the first worksheet whose cells are merged over several rows: "B3:B7"."""
+    if not content.startswith(ZIP):
+        return []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheets = sorted(name for name in archive.namelist() if name.startswith("xl/worksheets/sheet"))
+        found = MERGED.findall(archive.read(sheets[0])) if sheets else []
+    return [f"{first}:{last}" for first, last in _decoded_pairs(found) if _row(first) != _row(last)]
+
+
+def _decoded_pairs(found: list[tuple[bytes, bytes]]) -> Iterator[tuple[str, str]]:
+    return ((first.decode(), last.decode()) for first, last in found)
+
+
+def _row(cell: str) -> str:
+    return cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def _mistake(sentence: str) -> ValidationError:
     return ValidationError(sentence, code="sheet")
 
 
-def _lines(rows: Iterable[list[str]]) -> list[Line]:
+def _lines(rows: Iterable[list[str]], most_rows: int) -> list[Line]:
     lines: list[Line] = []
     blank = 0
     for number, cells in enumerate(rows, start=1):
@@ -67,9 +89,9 @@ def _lines(rows: Iterable[list[str]]) -> list[Line]:
                 break
             continue
         blank = 0
-        if len(lines) > MOST_ROWS:
+        if len(lines) > most_rows:
             raise _mistake(
-                _("The file has more than %(most)d rows. Split it into several files.") % {"most": MOST_ROWS}
+                _("The file has more than %(most)d rows. Split it into several files.") % {"most": most_rows}
             )
         lines.append(Line(number, cells))
     if not lines:

@@ -5,7 +5,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db import models
-from django.utils.formats import number_format
 
 CENT = Decimal("0.01")
 NOTHING = Decimal("0.00")
@@ -46,4 +45,4 @@ def spoken(amount: Decimal | None) -> str:
     if amount is None:
         return "—"
     sign = "-" if amount < 0 else ""
-    return f"{sign}¥{number_format(abs(amount), 2, use_l10n=True, force_grouping=True)}"
+    return f"{sign}¥{rounded(abs(amount)):,}"

@@ -1,5 +1,7 @@
 """Reading suppliers, purchases and the prices paid."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +13,10 @@ class SupplierQuerySet(models.QuerySet):
         """Where one may order."""
         return self.filter(status="live")
 
+    def live_between(self, first: date, last: date) -> "SupplierQuerySet":
+        """Where one could order on some day from `first` to `last`."""
+        return self.filter(Q(left_on=None) | Q(left_on__gt=first), since__lte=last)
+
     def matching(self, text: str) -> "SupplierQuerySet":
         """By part of the name, the credit code, a contact's name, or pinyin initials."""
         text = text.strip()
@@ -21,12 +27,4 @@ class SupplierQuerySet(models.QuerySet):
 
 
 class PurchaseRequestQuerySet(models.QuerySet):
-    pass
-
-
-class OrderQuerySet(models.QuerySet):
-    pass
-
-
-class PriceQuerySet(models.QuerySet):
     pass

@@ -1,5 +1,9 @@
 """What is heard from below."""
 
+from . import budget_receivers, request_receivers, review_duty
+
 
 def connect() -> None:
-    pass
+    review_duty.connect()
+    request_receivers.connect()
+    budget_receivers.connect()

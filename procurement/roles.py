@@ -9,11 +9,14 @@ from organization.roles import Role
 _NOUNS = (
     "supplier", "contact", "paper", "criterion", "reviewround", "review", "reviewscore", "purchaserequest",
     "requestline", "quote", "quoteline", "approvalrule", "approval", "order", "orderline", "receipt",
-    "receiptline", "invoice", "reimbursement", "price", "costcategory", "budget", "commitment", "cost",
-    "control",
+    "receiptline", "invoice", "reimbursement", "price",
 )  # fmt: skip
+_MONEY = [
+    f"procurement.view_{noun}"
+    for noun in ("costcategory", "budget", "plannedspending", "commitment", "cost", "control")
+]
 _SEE = [f"procurement.view_{noun}" for noun in _NOUNS]
-_SEE_ALL = [*_SEE, "procurement.view_every_request", "procurement.view_every_budget"]
+_SEE_ALL = [*_SEE, *_MONEY, "procurement.view_every_request", "procurement.view_every_budget"]
 _BUY = [
     *_SEE,
     "procurement.view_every_request",
@@ -29,6 +32,7 @@ _BUY = [
     "procurement.add_price",
 ]
 _DECIDE = [
+    *_MONEY,
     "procurement.arrange_procurement",
     "procurement.end_supplier",
     "procurement.decide_review",
@@ -55,5 +59,6 @@ GRANTS: dict[Role, list[str]] = {
         "procurement.view_every_request",
         "procurement.receive_goods",
     ],
+    Role.DEPARTMENT_HEAD: ["procurement.view_budget", "procurement.view_cost"],
     Role.AUDITOR: _SEE_ALL,
 }

@@ -4,7 +4,7 @@ Every document locks the items it moves, in the order of their keys, so that two
 other and never for ever; what is refused leaves nothing behind.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,15 +15,19 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from organization.models import Department, Place, User
+from pages import records
 from pages.clock import now
 from pages.money import NOTHING, rounded
-from pages.refusals import Refused
+from pages.refusals import Gone, Refused
 
-from . import shortages
+from . import shortages, signals
 from .models import Item, Movement, Posting, Stock
 from .models.item import MOST
 
 Kind = Posting.Kind
+
+MOST_ON_HAND = 99_999_999
+MOST_WORTH = Decimal("9999999999.99")
 
 INCOMING = (Kind.RECEIVE, Kind.RETURN, Kind.OPENING)
 OUTGOING = (Kind.ISSUE, Kind.SEND_BACK)
@@ -96,13 +100,16 @@ def post(
     items = _locked({line.item.pk for line in lines})
     if once and (posted := Posting.objects.filter(once=once).first()):
         return posted  # the other click was faster, and we waited for its items
+    if kind == Kind.OPENING:
+        _refuse_moved(items.values())
     posting = Posting.objects.create(
         kind=kind, posted_at=max(at, *(item.moved_at or at for item in items.values())), posted_by=by,
         department=department, person=person, reason=reason.strip(), source=source, once=once,
     )  # fmt: skip
-    for line in lines:
+    for line in sorted(lines, key=lambda line: line.quantity < 0):  # what was found before what is missing
         _move(posting, items[line.item.pk], line)
     _settle(items.values(), by=by, at=posting.posted_at)
+    signals.posted.send(Posting, posting=posting, by=by, at=at)
     return posting
 
 
@@ -117,24 +124,28 @@ def reverse(posting: Posting, *, reason: str, by: User, at: datetime | None = No
         raise Refused(_("A reversal cannot be reversed. Post the document anew."))
     if Posting.objects.filter(reverses=posting).exists():
         raise Refused(_("%(number)s has been reversed already.") % {"number": posting.number})
-    movements = list(posting.movements.select_related("item", "place").order_by("-pk"))
+    movements = list(posting.movements.select_related("place").order_by("-pk"))
     items = _locked({movement.item_id for movement in movements})
     opposite = Posting.objects.create(
         kind=Kind.REVERSE, posted_at=max(at, *(item.moved_at or at for item in items.values())), posted_by=by,
         department=posting.department, person=posting.person, reason=reason.strip(), reverses=posting,
         source=posting.source,
     )  # fmt: skip
-    for movement in movements:
-        item = items[movement.item_id]
-        _write(
-            opposite,
-            item,
-            movement.place,
-            -movement.quantity,
-            _kept_sane(item, -movement.quantity, -movement.amount),
-        )
+    _undo(opposite, posting.kind, movements, items)
     _settle(items.values(), by=by, at=opposite.posted_at)
+    signals.posted.send(Posting, posting=opposite, by=by, at=at)
     return opposite
+
+
+def _undo(opposite: Posting, kind: str, movements: list[Movement], items: dict[int, Item]) -> None:
+    """Each line backwards, last line first; a transfer goes back at today's worth, as it gained nothing."""
+    if kind == Kind.TRANSFER:
+        for came, went in zip(movements[::2], movements[1::2], strict=True):
+            _carry(opposite, items[came.item_id], came.place, went.place, came.quantity)
+        return
+    for movement in movements:
+        item, quantity = items[movement.item_id], -movement.quantity
+        _write(opposite, item, movement.place, quantity, _kept_sane(item, quantity, -movement.amount))
 
 
 def _refuse_senseless(kind: str, lines: Sequence[Line], reason: str) -> None:
@@ -150,26 +161,43 @@ def _refuse_senseless(kind: str, lines: Sequence[Line], reason: str) -> None:
             raise Refused(_("%(item)s: at most %(most)d at once.") % {"item": line.item, "most": MOST})
         if line.amount is not None and line.amount < 0:
             raise Refused(_("%(item)s: an amount is not negative.") % {"item": line.item})
+        if line.amount is not None and line.amount > MOST_WORTH:
+            raise Refused(_("%(item)s: this amount is too large.") % {"item": line.item})
         if kind == Kind.TRANSFER and (line.to is None or line.to == line.place):
             raise Refused(_("%(item)s: say to which other place it goes.") % {"item": line.item})
     if kind == Kind.CORRECT and not reason.strip():
         raise Refused(_("Please say what was wrong."))
 
 
-def _locked(keys: Iterable[int]) -> dict[int, Item]:
+def _locked(keys: Collection[int]) -> dict[int, Item]:
     """The items as they are now, held until the transaction ends; in the order of their keys."""
-    rows = Item.objects.select_for_update().filter(pk__in=keys).order_by("pk")
-    return {item.pk: item for item in rows}
+    rows = {item.pk: item for item in Item.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    if len(rows) < len(set(keys)):
+        raise Gone(_("One of these items is not there any more."))
+    for item in rows.values():
+        item.was_short = item.is_short
+    return rows
+
+
+def _refuse_moved(items: Iterable[Item]) -> None:
+    for item in items:
+        if item.moved_at:
+            raise Refused(_("%(item)s has moved before; correct its stock instead.") % {"item": item})
 
 
 def _move(posting: Posting, item: Item, line: Line) -> None:
     if posting.kind == Kind.TRANSFER:
-        amount = rounded(item.value * line.quantity / item.on_hand) if item.on_hand else NOTHING
-        _write(posting, item, line.place, -line.quantity, -amount)
-        _write(posting, item, line.to, line.quantity, amount)
+        _carry(posting, item, line.place, line.to, line.quantity)
         return
     quantity = -line.quantity if posting.kind in OUTGOING else line.quantity
     _write(posting, item, line.place, quantity, _amount(item, quantity, line.amount))
+
+
+def _carry(posting: Posting, item: Item, place: Place, to: Place, quantity: int) -> None:
+    """From one place to another, at what it is worth now."""
+    amount = _share(item, quantity)
+    _write(posting, item, place, -quantity, -amount)
+    _write(posting, item, to, quantity, amount)
 
 
 def _amount(item: Item, quantity: int, given: Decimal | None) -> Decimal:
@@ -209,6 +237,8 @@ def _write(posting: Posting, item: Item, place: Place, quantity: int, amount: De
             _("%(item)s: there are only %(count)d %(unit)s at %(place)s.")
             % {"item": item, "count": stock.quantity, "unit": item.unit, "place": place}
         )
+    if item.on_hand + quantity > MOST_ON_HAND or item.value + amount > MOST_WORTH:
+        raise Refused(_("%(item)s: nobody can have so much of it.") % {"item": item})
     Stock.objects.filter(pk=stock.pk).update(quantity=F("quantity") + quantity)
     item.on_hand, item.value, item.moved_at = item.on_hand + quantity, item.value + amount, posting.posted_at
     Movement.objects.create(
@@ -220,5 +250,6 @@ def _write(posting: Posting, item: Item, place: Place, quantity: int, amount: De
 def _settle(items: Iterable[Item], *, by: User, at: datetime) -> None:
     """Write what the items now have, and see who fell short or has enough again."""
     for item in items:
-        item.save(update_fields=["on_hand", "value", "moved_at"])
-        shortages.look(item, at=at)
+        records.write(item, ["on_hand", "value", "moved_at"])  # the ledger is their history
+        if item.was_short or item.is_short:  # what is otherwise amiss, the sweep finds
+            shortages.look(item, at=at)

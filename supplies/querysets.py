@@ -53,6 +53,31 @@ class ItemQuerySet(models.QuerySet):
         )
 
 
+class StockQuerySet(models.QuerySet):
+    def standing_on(self, day: date) -> "StockQuerySet":
+        """With `stood`: what lay there as the local day ended."""
+        from .models import Movement
+
+        then = Movement.objects.filter(item=OuterRef("item"), place=OuterRef("place"), at__lt=end_of(day))
+        return self.annotate(stood=Subquery(then.order_by("-at", "-pk").values("balance")[:1]))
+
+
+class PostingQuerySet(models.QuerySet):
+    def matching(self, text: str) -> "PostingQuerySet":
+        """By number, by part of the reason, or by an item that it moved."""
+        from .models import Item, Movement
+
+        moved = Movement.objects.filter(item__in=Item.objects.matching(text).values("pk"))
+        about = Q(reason__icontains=text) | Q(pk__in=moved.values("posting"))
+        return self.filter(Q(pk__in=document_numbers(text)) | about)
+
+
+def document_numbers(text: str) -> list[int]:
+    """The key that a document's number ends with: "CK202611-00042" and "42" are both 42."""
+    last = text.rpartition("-")[2].strip()
+    return [int(last)] if last.isascii() and last.isdigit() and len(last) <= 12 else []
+
+
 class MovementQuerySet(models.QuerySet):
     def of(self, item, place=None) -> "MovementQuerySet":
         return self.filter(item=item) if place is None else self.filter(item=item, place=place)
@@ -62,33 +87,9 @@ class MovementQuerySet(models.QuerySet):
         last = self.filter(item=item, place=place, at__lte=at).order_by("-at", "-pk").first()
         return last.balance if last else 0
 
+    def of_document(self, text: str) -> "MovementQuerySet":
+        """Lines of the document whose number was typed, or its last figures."""
+        return self.filter(posting__in=document_numbers(text))
+
     def for_rows(self) -> "MovementQuerySet":
         return self.select_related("item", "place", "posting__posted_by", "department")
-
-
-class RequisitionQuerySet(models.QuerySet):
-    def waiting(self) -> "RequisitionQuerySet":
-        return self.filter(status="waiting")
-
-    def to_hand_out(self) -> "RequisitionQuerySet":
-        return self.filter(status="approved")
-
-
-class AssetQuerySet(models.QuerySet):
-    def standing(self) -> "AssetQuerySet":
-        """In the register, not scrapped."""
-        return self.exclude(status="scrapped")
-
-    def matching(self, text: str) -> "AssetQuerySet":
-        """By part of tag, name, model, serial number or custodian's name, or by pinyin initials."""
-        text = text.strip()
-        found = (
-            Q(tag__icontains=text)
-            | Q(name__icontains=text)
-            | Q(model__icontains=text)
-            | Q(serial__icontains=text)
-            | Q(custodian__name__icontains=text)
-        )
-        if text.isascii() and text.isalpha():
-            found |= Q(initials__contains=pinyin.initials(text))
-        return self.filter(found) if text else self

@@ -10,10 +10,12 @@ _NOUNS = (
     "category", "item", "stock", "posting", "movement", "requisition", "requisitionline", "quota", "shortage",
     "stocktake", "stocktakeline", "asset", "assetevent", "handover", "maintenanceplan", "repair",
     "assetaudit", "auditline", "sighting", "yearendplan", "yearendline", "suppliessettings",
+    "itemimport",
 )  # fmt: skip
 _SEE = [f"supplies.view_{noun}" for noun in _NOUNS]
 _STORE = [
     *_SEE,
+    "organization.view_place",  # the admin looks places up by typing
     "supplies.add_item",
     "supplies.change_item",
     "supplies.delete_item",

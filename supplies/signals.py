@@ -8,3 +8,7 @@ stock_ran_low = Signal()
 
 #: sender=YearEndPlan, plan=YearEndPlan, by=, at=. Sent inside the transaction.
 year_end_decided = Signal()
+
+#: sender=Posting, posting=Posting, by=, at=. A stock document was written, a reversal too. Sent inside the
+#: transaction, so that what it was written for can follow.
+posted = Signal()

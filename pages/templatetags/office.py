@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from pages import banners, bell, clock, history, menu, once, phones, pulse, times
+from pages import money as amounts
 
 register = template.Library()
 
@@ -61,6 +62,12 @@ def spoken(duration) -> str:
 def masked(number: str) -> str:
     """Only the ends of a phone number: 138****8000."""
     return phones.mask(number)
+
+
+@register.filter
+def money(amount) -> str:
+    """¥1,234.50; "—" where there is none."""
+    return amounts.spoken(amount)
 
 
 @register.filter

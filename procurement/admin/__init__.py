@@ -1,0 +1,4 @@
+from . import (
+    deliveries,  # noqa: F401
+    requests,  # noqa: F401
+)

@@ -5,7 +5,16 @@ from importlib import import_module
 from random import Random
 
 SEED = 44
-PARTS: tuple[str, ...] = ()
+PARTS: tuple[str, ...] = (
+    "kinds_of_cost",
+    "suppliers",
+    "past_prices",
+    "purchases",
+    "deliveries",
+    "reviews",
+    "budgets",
+    "purchases_today",
+)
 """Modules of this package, in the order in which their `fill(random, now)` is called."""
 
 

@@ -1,9 +1,24 @@
-from .budget import Budget, Commitment, Control, Cost, CostCategory
-from .order import Invoice, Order, OrderLine, Receipt, ReceiptLine, Reimbursement
+from .approval import Approval, ApprovalRule
+from .budget import Budget, CostCategory, PlannedSpending
+from .contact import Contact
+from .control import Control
+from .cost import Commitment, Cost
+from .invoice import Invoice
+from .order import Order
+from .order_line import OrderLine
+from .paper import Paper
 from .price import Price
-from .request import Approval, ApprovalRule, PurchaseRequest, Quote, QuoteLine, RequestLine
-from .review import Criterion, Review, ReviewRound, ReviewScore
-from .supplier import Contact, Paper, Supplier
+from .quote import Quote, QuoteLine
+from .receipt import Receipt
+from .receipt_line import ReceiptLine
+from .reimbursement import Reimbursement
+from .request import PurchaseRequest
+from .request_line import RequestLine
+from .review import Review
+from .review_round import Criterion, ReviewRound
+from .review_score import ReviewScore
+from .supplier import SuppliedCategory, Supplier
+from .supplier_list import SupplierList
 
 __all__ = [
     "Approval",
@@ -19,6 +34,7 @@ __all__ = [
     "Order",
     "OrderLine",
     "Paper",
+    "PlannedSpending",
     "Price",
     "PurchaseRequest",
     "Quote",
@@ -30,5 +46,7 @@ __all__ = [
     "Review",
     "ReviewRound",
     "ReviewScore",
+    "SuppliedCategory",
     "Supplier",
+    "SupplierList",
 ]

@@ -1,20 +1,26 @@
-"""Budgets: what may be spent, what orders bind, what was spent, and what is done before a line is crossed."""
+"""Budgets: the kinds of cost, and what may be spent on each in a month, a quarter or a year."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.contrib.contenttypes.models import ContentType
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.db.models import F, Q
+from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organization.models import Department
+from pages.history import reason as recorded
 from pages.money import MoneyField
-from supplies.models import Category
+from pages.refusals import Refused
+from supplies.models import Category, YearEndPlan
 
-from .order import OrderLine
+from ..budget_figures import outdate_month
+from ..budget_querysets import BudgetQuerySet, CostCategoryQuerySet
+from ..spans import Span
 
 
 class CostCategory(models.Model):
@@ -27,21 +33,46 @@ class CostCategory(models.Model):
         VARIABLE = "variable", pgettext_lazy("cost", "As needed")
         ONE_OFF = "one_off", pgettext_lazy("cost", "One-off")
 
+    class Use(models.TextChoices):
+        OTHER = "other", pgettext_lazy("cost", "Everything that belongs nowhere else")
+        ASSETS = "assets", pgettext_lazy("cost", "Purchase of fixed assets")
+        REPAIRS = "repairs", pgettext_lazy("cost", "Repairs of fixed assets")
+
     name = models.CharField(_("kind of cost"), max_length=60, unique=True)
     nature = models.CharField(_("nature"), max_length=10, choices=Nature.choices)
     goods = models.ManyToManyField(
         Category, blank=True, related_name="cost_categories", verbose_name=_("categories of goods")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    use = models.CharField(
+        _("takes"),
+        max_length=10,
+        choices=Use.choices,
+        blank=True,
+        help_text=_("Goods that belong to no kind of cost go where this says; each stands once."),
+    )
     active = models.BooleanField(_("in use"), default=True)
+
+    objects = CostCategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kind of cost")
         verbose_name_plural = _("kinds of cost")
         ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["use"],
+                condition=~Q(use=""),
+                name="cost_category_for_a_use_is_one",
+                violation_error_message=_("Another kind of cost takes this already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+TWICE = _("There is a budget for this already; change its amount.")
 
 
 class Budget(models.Model):
@@ -93,6 +124,10 @@ class Budget(models.Model):
         verbose_name=_("answers for it"),
     )
     remark = models.CharField(_("remark"), max_length=200, blank=True)
+    warned_at = models.DateTimeField(_("warned at"), null=True, editable=False)
+    told_at = models.DateTimeField(_("seen to be crossed at"), null=True, editable=False)
+
+    objects = BudgetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("budget")
@@ -102,9 +137,15 @@ class Budget(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["year", "period", "number", "category", "department"],
-                nulls_distinct=False,
+                condition=Q(department__isnull=False),
                 name="budget_once_per_period_kind_and_department",
-                violation_error_message=_("There is a budget for this already; change its amount."),
+                violation_error_message=TWICE,
+            ),
+            models.UniqueConstraint(
+                fields=["year", "period", "number", "category"],
+                condition=Q(department=None),
+                name="budget_once_per_period_and_kind_for_all",
+                violation_error_message=TWICE,
             ),
             models.CheckConstraint(
                 name="budget_period_has_its_number",
@@ -117,148 +158,107 @@ class Budget(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.category} {self.year}"
+        whose = f" {self.department}" if self.department_id else ""
+        return f"{self.category} {self.span}{whose}"
 
     def get_absolute_url(self) -> str:
         return reverse("budget", args=[self.pk])
 
+    @classmethod
+    @transaction.atomic
+    def set(
+        cls,
+        span: Span,
+        category: CostCategory,
+        department: Department | None,
+        amount: Decimal,
+        *,
+        reason: str,
+        by: Any,
+        at: datetime | None = None,
+        **rules: Any,
+    ) -> "Budget":
+        """The line of this period, kind and department at this amount, made where there is none yet."""
+        found = cls.objects.of(span).filter(category=category, department=department).first()
+        if found:
+            return found.revise(amount, reason=reason, by=by, at=at, **rules)
+        with recorded(reason, by=by):
+            budget = cls.objects.create(
+                **span._asdict(), category=category, department=department, amount=amount, **rules
+            )
+        budget._outdate_figures()
+        return budget
 
-class Commitment(models.Model):
-    """What a placed order binds of the budgets (占用), until it is spent or called off.
+    @transaction.atomic
+    def revise(
+        self, amount: Decimal, *, reason: str, by: Any, at: datetime | None = None, **rules: Any
+    ) -> "Budget":
+        """Change the amount, or what happens at the line, and say why; a new line may be told of anew."""
+        locked = Budget.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        changed = {name: value for name, value in {"amount": amount, **rules}.items()
+                   if getattr(locked, name) != value}  # fmt: skip
+        if not changed:
+            return locked
+        if not reason.strip():
+            raise Refused(_("Please say why the budget is changed."))
+        for name, value in changed.items():
+            setattr(locked, name, value)
+        if "amount" in changed:
+            locked.warned_at = locked.told_at = None
+        with recorded(reason.strip(), by=by):
+            locked.save(update_fields=[*changed, "warned_at", "told_at"])
+        locked._outdate_figures()
+        return locked
 
-    Released exactly once: by deliveries that cost it, or because it will not come.
-    """
+    @transaction.atomic
+    def remove(self, *, reason: str, by: Any) -> None:
+        """Take away a line that should never have been; one about which something was noted stays."""
+        if not reason.strip():
+            raise Refused(_("Please say why the budget is removed."))
+        if self.controls.exists() or self.planned.exists():
+            raise Refused(_("Controls or a year-end plan belong to this budget; set it to 0 instead."))
+        with recorded(reason.strip(), by=by):
+            self.delete()
+        self._outdate_figures()
 
-    order_line = models.OneToOneField(
-        OrderLine, on_delete=models.PROTECT, related_name="commitment", verbose_name=_("line of an order")
-    )
-    category = models.ForeignKey(
-        CostCategory, on_delete=models.PROTECT, related_name="commitments", verbose_name=_("kind of cost")
-    )
-    department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("department")
-    )
-    day = models.DateField(_("counts on"))
-    amount = MoneyField(_("bound"))
-    released = MoneyField(_("released"), default=0)
-    made_at = models.DateTimeField(_("bound at"))
-    released_at = models.DateTimeField(_("released in full at"), null=True)
+    def _outdate_figures(self) -> None:
+        if self.period == self.Period.MONTH:
+            outdate_month(self.span.first)
 
-    class Meta:
-        verbose_name = _("commitment")
-        verbose_name_plural = _("commitments")
-        ordering = ["-made_at", "-pk"]
-        indexes = [
-            models.Index(fields=["category", "day"], name="commitment_open", condition=Q(released_at=None))
-        ]
-        constraints = [
-            models.CheckConstraint(
-                name="commitment_releases_what_it_bound",
-                condition=Q(released__gte=0, released__lte=F("amount")),
-            ),
-            models.CheckConstraint(
-                name="commitment_is_released_in_full_when_it_says_so",
-                condition=Q(released_at=None) | Q(released=F("amount")),
-            ),
-        ]
+    @property
+    def span(self) -> Span:
+        return Span(self.period, self.year, self.number)
 
-    def __str__(self) -> str:
-        return f"{self.category} {self.amount}"
+    @property
+    def whose(self) -> str:
+        return str(self.department) if self.department_id else str(_("Whole company"))
+
+    def rule_at(self, stage: str) -> str:
+        """What happens at "request", "order" or "invoice"."""
+        return getattr(self, f"on_{stage}")
 
 
-class Cost(models.Model):
-    """Money spent (费用): from an accepted delivery, or typed or imported; never changed, only reversed.
+class PlannedSpending(models.Model):
+    """What the year-end check of assets put into a budget of the next year: once for each plan and budget."""
 
-    `source` is the record it comes from; `reverses` the entry it takes back.
-    """
-
-    category = models.ForeignKey(
-        CostCategory,
+    plan = models.ForeignKey(
+        YearEndPlan,
         on_delete=models.PROTECT,
-        db_index=False,
-        related_name="costs",
-        verbose_name=_("kind of cost"),
-    )
-    department = models.ForeignKey(
-        Department,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("department"),
-    )
-    day = models.DateField(_("day"))
-    amount = MoneyField(_("amount"))
-    text = models.CharField(_("what for"), max_length=200)
-    document = models.CharField(_("number of the document"), max_length=60, blank=True)
-    entered_at = models.DateTimeField(_("entered at"))
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("entered by"),
-    )
-    reverses = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="reversed_by", verbose_name=_("reverses")
-    )
-    source_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, related_name="+")
-    source_id = models.PositiveBigIntegerField(null=True)
-    source = GenericForeignKey("source_type", "source_id")
-    once = models.CharField(max_length=64, unique=True, null=True, editable=False)
-
-    class Meta:
-        verbose_name = _("cost")
-        verbose_name_plural = _("costs")
-        ordering = ["-day", "-pk"]
-        permissions = [("enter_cost", _("Can enter, import and reverse costs"))]
-        indexes = [
-            models.Index(fields=["-day", "-id"], name="cost_newest"),
-            models.Index(fields=["category", "day"], name="cost_by_category"),
-            models.Index(
-                fields=["source_type", "source_id"],
-                name="cost_by_source",
-                condition=Q(source_id__isnull=False),
-            ),
-        ]
-        constraints = [
-            models.CheckConstraint(name="cost_is_something", condition=~Q(amount=0)),
-            models.CheckConstraint(
-                name="cost_is_negative_only_to_reverse", condition=Q(amount__gt=0) | Q(reverses__isnull=False)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.text} {self.amount}"
-
-
-class Control(models.Model):
-    """What is done about a kind of cost that rises or a budget about to be crossed (管控措施)."""
-
-    category = models.ForeignKey(
-        CostCategory, on_delete=models.PROTECT, related_name="controls", verbose_name=_("kind of cost")
+        related_name="planned_spending",
+        verbose_name=_("year-end plan"),
     )
     budget = models.ForeignKey(
-        Budget, on_delete=models.PROTECT, null=True, related_name="controls", verbose_name=_("budget")
+        Budget, on_delete=models.PROTECT, related_name="planned", verbose_name=_("budget")
     )
-    month = models.DateField(_("month"))
-    explanation = models.CharField(_("explanation"), max_length=300)
-    action = models.CharField(_("what is done"), max_length=300)
-    until = models.DateField(_("until"), null=True, blank=True)
-    noted_at = models.DateTimeField(_("noted at"))
-    noted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("noted by")
-    )
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+    amount = MoneyField(_("amount"))
 
     class Meta:
-        verbose_name = _("control")
-        verbose_name_plural = _("controls")
-        ordering = ["-month", "-pk"]
-        indexes = [models.Index(fields=["category", "month"], name="control_by_month")]
+        verbose_name = _("planned spending")
+        verbose_name_plural = _("planned spending")
+        ordering = ["budget", "plan"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "budget"], name="year_end_plan_is_in_a_budget_once")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.category} {self.month:%Y-%m}"
-
-    def get_absolute_url(self) -> str:
-        return self.budget.get_absolute_url() if self.budget_id else reverse("costs")
+        return f"{self.plan} {self.amount}"

@@ -1,68 +1,45 @@
-"""Orders and what comes of them: deliveries, accepted by those who use the goods, invoices, reimbursement."""
+"""An order after it was drawn up: placed with the supplier, called off where it will not come."""
 
-from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Round
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Self
+
+from django.db import models, transaction
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from organization.models import Department, Place
-from pages.money import MoneyField
-from pages.uploads import StoredIn
-from supplies.models import Category, Item, Posting
-from supplies.models.item import MOST
+from notices.telling import tell
+from organization.models import User
+from organization.roles import Role
+from pages import history
+from pages.clock import now
+from pages.money import NOTHING, rounded
+from pages.refusals import Refused
+from sla import calendars
+from sla.timers import cancel_timer, start_timer, stop_timer
 
-from ..querysets import OrderQuerySet
-from .request import PurchaseRequest, RequestLine
-from .supplier import Supplier
+from ..delivery_querysets import OrderQuerySet
+from .order_line import OrderLine
+from .order_record import OrderRecord
 
 
-class Order(models.Model):
+class Order(OrderRecord):
     """A purchase order (采购订单) to one supplier, made from approved lines; once placed it never changes.
 
     What was ordered wrongly is cancelled, wholly or for the rest, and ordered anew.
     """
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", pgettext_lazy("order", "Draft")
-        PLACED = "placed", pgettext_lazy("order", "Placed")
-        RECEIVED = "received", pgettext_lazy("order", "Received")
-        CANCELLED = "cancelled", pgettext_lazy("order", "Cancelled")
-
     DELIVERY = "order-delivery"
-
-    supplier = models.ForeignKey(
-        Supplier, on_delete=models.PROTECT, related_name="orders", verbose_name=_("supplier")
-    )
-    request = models.ForeignKey(
-        PurchaseRequest, on_delete=models.PROTECT, related_name="orders", verbose_name=_("purchase request")
-    )
-    department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("using department")
-    )
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
-    total = MoneyField(_("total"), default=0)
-    expected_on = models.DateField(_("delivery agreed for"))
-    terms = models.CharField(_("terms"), max_length=300, blank=True)
-    created_at = models.DateTimeField(_("created at"))
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("created by")
-    )
-    placed_at = models.DateTimeField(_("placed at"), null=True)
-    received_at = models.DateTimeField(_("received in full at"), null=True)
-    cancelled_at = models.DateTimeField(_("cancelled at"), null=True)
-    cancel_reason = models.CharField(_("reason for cancelling"), max_length=200, blank=True)
-    once = models.UUIDField(_("form ticket"), unique=True, null=True, editable=False)
 
     objects = OrderQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("purchase order")
-        verbose_name_plural = _("purchase orders")
+        verbose_name = gettext_lazy("purchase order")
+        verbose_name_plural = gettext_lazy("purchase orders")
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="order_newest"),
@@ -86,264 +63,235 @@ class Order(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("order", args=[self.pk])
 
+    # -- verbs ----------------------------------------------------------------------------------------
+
+    @transaction.atomic
+    def revise(
+        self,
+        *,
+        by: User,
+        expected_on: date,
+        terms: str,
+        quantities: Mapping[int, int],
+        reasons: Mapping[int, str],
+    ) -> Self:
+        """Bring a draft into its final form: when it is to come, on which terms, how many of each line."""
+        self._lock(self.Status.DRAFT)
+        self.expected_on, self.terms = expected_on, terms.strip()
+        self.request.hold()
+        left = {one.line.pk: one.quantity for one in self.request.lines_to_order()}
+        for line in self.lines.all():
+            line.quantity = quantities.get(line.pk, line.quantity)
+            self._guard_quantity(line, left.get(line.request_line_id, 0))
+            line.amount = rounded(line.unit_price * line.quantity)
+            line.dear_reason = reasons.get(line.pk, line.dear_reason).strip()
+            with history.reason(by=by):
+                line.save(update_fields=["quantity", "amount", "dear_reason"])
+        self.total = sum((line.amount for line in self.lines.all()), NOTHING)
+        self.asked_at = self.released_at = self.released_by = None
+        self._save("expected_on", "terms", "total", "asked_at", "released_at", "released_by", by=by)
+        self.request.note_ordered(by=by)
+        return self
+
+    @transaction.atomic
+    def ask(self, reason: str, *, by: User, at: datetime | None = None) -> Self:
+        """Ask the admin manager to let the order cross a budget, and say why."""
+        at = at or now()
+        self._lock(self.Status.DRAFT)
+        if not reason.strip():
+            raise Refused(_("Please say why the budget is to be crossed."))
+        self.over_reason, self.asked_at = reason.strip(), at
+        self._save("over_reason", "asked_at", by=by, reason=reason)
+        tell(
+            [one for one in User.objects.in_role(Role.ADMIN_MANAGER) if one.pk != by.pk],
+            "procurement.order_to_release",
+            at=at,
+            by=by,
+            params={"order": str(self), "amount": str(self.total), "reason": self.over_reason},
+            link=self.get_absolute_url(),
+            source=self,
+        )
+        return self
+
+    @transaction.atomic
+    def release(self, *, by: User, at: datetime | None = None) -> Self:
+        """Let the order cross a budget (放行); nobody releases what they ordered themselves."""
+        at = at or now()
+        self._lock(self.Status.DRAFT)
+        if self.asked_at is None:
+            raise Refused(_("Nobody has asked for this order to be released."))
+        if by.pk in (self.buyer_id, self.created_by_id):
+            raise Refused(_("Nobody releases their own order; another manager has to."))
+        self.released_at, self.released_by = at, by
+        self._save("released_at", "released_by", by=by)
+        tell(
+            [self.buyer],
+            "procurement.order_released",
+            at=at,
+            by=by,
+            params={"order": str(self), "person": str(by)},
+            link=self.get_absolute_url(),
+            source=self,
+        )
+        return self
+
+    @transaction.atomic
+    def place(self, *, by: User, at: datetime | None = None) -> Self:
+        """Place it with the supplier (下达): it binds the budgets, and the supplier's time runs."""
+        from .. import budgets, ordering
+
+        at = at or now()
+        self._lock(self.Status.DRAFT)
+        ordering.refuse_unready(self, at)
+        self.status, self.placed_at = self.Status.PLACED, at
+        self._save("status", "placed_at", by=by)
+        budgets.commit(self, at=at)
+        day = timezone.make_aware(datetime.combine(self.expected_on, time.min))
+        start_timer(
+            self,
+            self.DELIVERY,
+            owner=self.buyer,
+            at=at,
+            label=str(self),
+            given=calendars.hours("office").closing(day),
+        )
+        return self
+
+    @transaction.atomic
+    def cancel(self, reason: str, *, by: User, at: datetime | None = None) -> Self:
+        """Cancel what has not come (取消): the whole order, or of a part delivered one the rest."""
+        at = at or now()
+        self._lock(self.Status.DRAFT, self.Status.PLACED)
+        if self.receipts.filter(status="arrived").exists():
+            raise Refused(_("A delivery waits to be accepted. Have it accepted or withdrawn first."))
+        for line in self.lines.all():
+            self._call_off(line, line.outstanding, by=by, at=at, reason=_given(reason))
+        self._end(reason, by=by, at=at)
+        return self
+
+    @transaction.atomic
+    def cancel_line(
+        self, line: OrderLine, quantity: int, reason: str, *, by: User, at: datetime | None = None
+    ) -> Self:
+        """Some of a line will not come any more, and why."""
+        at = at or now()
+        self._lock(self.Status.PLACED)
+        line = self.lines.get(pk=line.pk)
+        most = line.outstanding - self.on_the_way().get(line.pk, 0)
+        if not 1 <= quantity <= most:
+            raise Refused(
+                _("%(line)s: at most %(count)d can still be cancelled.") % {"line": line, "count": most}
+            )
+        self._call_off(line, quantity, by=by, at=at, reason=_given(reason))
+        if not any(line.outstanding for line in self.lines.all()):
+            self._end(reason, by=by, at=at)
+        return self
+
+    # -- questions ------------------------------------------------------------------------------------
+
     @property
     def number(self) -> str:
         """ "DD202611-00012"."""
         return f"DD{timezone.localtime(self.created_at):%Y%m}-{self.pk or 0:05}"
 
-
-class OrderLine(models.Model):
-    """One thing ordered; `received` is what was accepted so far, `cancelled` what will not come any more."""
-
-    order = models.ForeignKey(
-        Order, on_delete=models.CASCADE, related_name="lines", verbose_name=_("purchase order")
-    )
-    request_line = models.ForeignKey(
-        RequestLine,
-        on_delete=models.PROTECT,
-        related_name="order_lines",
-        verbose_name=_("line of a purchase request"),
-    )
-    item = models.ForeignKey(
-        Item, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("item")
-    )
-    category = models.ForeignKey(
-        Category, on_delete=models.PROTECT, related_name="+", verbose_name=_("category")
-    )
-    name = models.CharField(pgettext_lazy("goods", "name"), max_length=80)
-    specification = models.CharField(_("specification"), max_length=200, blank=True)
-    unit = models.CharField(pgettext_lazy("of measure", "unit"), max_length=10)
-    is_asset = models.BooleanField(_("becomes a fixed asset"), default=False)
-    quantity = models.PositiveIntegerField(
-        _("quantity"), validators=[MinValueValidator(1), MaxValueValidator(MOST)]
-    )
-    unit_price = MoneyField(_("unit price"), validators=[MinValueValidator(0)])
-    amount = MoneyField(_("amount"))
-    received = models.PositiveIntegerField(_("received"), default=0)
-    cancelled = models.PositiveIntegerField(_("cancelled"), default=0)
-
-    class Meta:
-        verbose_name = _("line of an order")
-        verbose_name_plural = _("lines of orders")
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(name="order_line_orders_something", condition=Q(quantity__gte=1)),
-            models.CheckConstraint(
-                name="order_line_amount_is_price_times_quantity",
-                condition=Q(amount=Round(F("unit_price") * F("quantity"), 2)),
-            ),
-            models.CheckConstraint(
-                name="order_line_cancels_what_has_not_come", condition=Q(cancelled__lte=F("quantity"))
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return " ".join(filter(None, (self.name, self.specification)))
+    @property
+    def received_value(self) -> Decimal:
+        """What the accepted pieces cost."""
+        return sum((rounded(line.unit_price * line.received) for line in self.lines.all()), NOTHING)
 
     @property
-    def outstanding(self) -> int:
-        """How many are still to come."""
-        return max(0, self.quantity - self.received - self.cancelled)
+    def invoiced(self) -> Decimal:
+        found = self.invoices.filter(withdrawn_at=None).aggregate(sum=Sum("amount"))["sum"]
+        return rounded(found or NOTHING)
 
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
 
-class Receipt(models.Model):
-    """A delivery (收货), whole or in part: written down by buyer or clerk, accepted by the using department.
-
-    Accepting posts it to the stock or the register of assets; then it never changes.
-    """
-
-    ACCEPTANCE, REIMBURSEMENT = "goods-acceptance", "reimbursement"
-
-    class Status(models.TextChoices):
-        ARRIVED = "arrived", pgettext_lazy("receipt", "To be accepted")
-        ACCEPTED = "accepted", pgettext_lazy("receipt", "Accepted")
-        WITHDRAWN = "withdrawn", pgettext_lazy("receipt", "Withdrawn")
-
-    order = models.ForeignKey(
-        Order, on_delete=models.PROTECT, related_name="receipts", verbose_name=_("purchase order")
-    )
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.ARRIVED)
-    note_number = models.CharField(_("delivery note"), max_length=60, blank=True)
-    place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("delivered to")
-    )
-    arrived_at = models.DateTimeField(_("arrived at"))
-    received_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("received by")
-    )
-    accepted_at = models.DateTimeField(_("accepted at"), null=True)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("accepted by"),
-    )
-    over_reason = models.CharField(_("why more than ordered"), max_length=200, blank=True)
-    remark = models.CharField(_("remark"), max_length=200, blank=True)
-    posting = models.OneToOneField(
-        Posting, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("stock document")
-    )
-    once = models.UUIDField(_("form ticket"), unique=True, null=True, editable=False)
-
-    class Meta:
-        verbose_name = _("receipt of goods")
-        verbose_name_plural = _("receipts of goods")
-        ordering = ["-arrived_at", "-pk"]
-        indexes = [models.Index(fields=["accepted_at"], name="receipt_by_acceptance")]
-        constraints = [
-            models.CheckConstraint(
-                name="receipt_is_accepted_by_somebody",
-                condition=~Q(status="accepted") | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+    def refuse_unless(self, *allowed: str) -> None:
+        """Raises Refused with a sentence where the order is in none of these states."""
+        if self.status not in allowed:
+            raise Refused(
+                _("This order is “%(state)s”; that cannot be done to it.")
+                % {"state": self.get_status_display()}
             )
-        ]
 
-    def __str__(self) -> str:
-        return self.number
+    def on_the_way(self) -> dict[int, int]:
+        """Of each line, how many lie here and wait to be accepted."""
+        waiting = self.lines.filter(receipt_lines__receipt__status="arrived").order_by()
+        return dict(waiting.values_list("pk").annotate(Sum("receipt_lines__quantity")))
 
-    def get_absolute_url(self) -> str:
-        return reverse("receipt", args=[self.pk])
+    # -- how the verbs do it --------------------------------------------------------------------------
 
-    @property
-    def number(self) -> str:
-        """ "SH202611-00012"."""
-        return f"SH{timezone.localtime(self.arrived_at):%Y%m}-{self.pk or 0:05}"
-
-
-class ReceiptLine(models.Model):
-    """So many of an order's line came; of these `rejected` do not fit the need or are defective, and why."""
-
-    receipt = models.ForeignKey(
-        Receipt, on_delete=models.CASCADE, related_name="lines", verbose_name=_("receipt of goods")
-    )
-    order_line = models.ForeignKey(
-        OrderLine, on_delete=models.PROTECT, related_name="receipt_lines", verbose_name=_("line of an order")
-    )
-    quantity = models.PositiveIntegerField(
-        _("quantity"), validators=[MinValueValidator(1), MaxValueValidator(MOST)]
-    )
-    rejected = models.PositiveIntegerField(_("rejected"), default=0)
-    fits = models.BooleanField(_("fits the need"), null=True)
-    defect = models.CharField(_("what is wrong"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("line of a receipt")
-        verbose_name_plural = _("lines of receipts")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["receipt", "order_line"], name="receipt_names_an_order_line_once"
-            ),
-            models.CheckConstraint(
-                name="receipt_line_rejects_what_came", condition=Q(rejected__lte=F("quantity"))
-            ),
-            models.CheckConstraint(
-                name="receipt_line_says_what_is_wrong", condition=Q(rejected=0) | ~Q(defect="")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.order_line} × {self.quantity}"
-
-    @property
-    def accepted(self) -> int:
-        return self.quantity - self.rejected
-
-
-class Invoice(models.Model):
-    """A supplier's invoice (发票) for an order; its number comes once from a supplier."""
-
-    order = models.ForeignKey(
-        Order, on_delete=models.PROTECT, related_name="invoices", verbose_name=_("purchase order")
-    )
-    number = models.CharField(_("invoice number"), max_length=40)
-    supplier = models.ForeignKey(
-        Supplier, on_delete=models.PROTECT, related_name="+", verbose_name=_("supplier")
-    )
-    dated_on = models.DateField(_("dated"))
-    amount = MoneyField(_("amount"), validators=[MinValueValidator(0)])
-    file = models.FileField(_("file"), upload_to=StoredIn("invoices"), blank=True)
-    filename = models.CharField(_("file name"), max_length=120, blank=True, editable=False)
-    content_type = models.CharField(max_length=100, blank=True, editable=False)
-    entered_at = models.DateTimeField(_("entered at"))
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("entered by")
-    )
-    over_reason = models.CharField(_("why more than was received"), max_length=200, blank=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
-    withdrawal_reason = models.CharField(_("reason for withdrawing"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("invoice")
-        verbose_name_plural = _("invoices")
-        ordering = ["-dated_on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["supplier", "number"],
-                condition=Q(withdrawn_at=None),
-                name="invoice_once_per_supplier_and_number",
-                violation_error_message=_("This invoice of the supplier has been entered already."),
-            ),
-            models.CheckConstraint(name="invoice_amount_is_something", condition=Q(amount__gt=0)),
-        ]
-
-    def __str__(self) -> str:
-        return self.number
-
-    def get_absolute_url(self) -> str:
-        return reverse("order", args=[self.order_id])
-
-
-class Reimbursement(models.Model):
-    """What a purchase cost, to be claimed on the day it arose (报销, 日清日结).
-
-    Arises when goods are accepted or their invoice is entered, whichever comes first; one per order and day.
-    """
-
-    CLAIM = "reimbursement"
-
-    class Status(models.TextChoices):
-        OPEN = "open", pgettext_lazy("reimbursement", "To be claimed")
-        CLAIMED = "claimed", pgettext_lazy("reimbursement", "Claimed")
-        PAID = "paid", pgettext_lazy("reimbursement", "Paid")
-        RETURNED = "returned", pgettext_lazy("reimbursement", "Sent back by finance")
-        DROPPED = "dropped", pgettext_lazy("reimbursement", "No longer needed")
-
-    order = models.ForeignKey(
-        Order, on_delete=models.PROTECT, related_name="reimbursements", verbose_name=_("purchase order")
-    )
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.OPEN)
-    amount = MoneyField(_("amount"), validators=[MinValueValidator(0)])
-    arose_at = models.DateTimeField(_("arose at"))
-    claimant = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("to be claimed by"),
-    )
-    invoice = models.ForeignKey(
-        Invoice, on_delete=models.PROTECT, null=True, related_name="reimbursements", verbose_name=_("invoice")
-    )
-    claimed_at = models.DateTimeField(_("claimed at"), null=True)
-    claim_number = models.CharField(_("number of the claim"), max_length=40, blank=True)
-    settled_at = models.DateTimeField(_("paid or sent back at"), null=True)
-    remark = models.CharField(_("remark"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("reimbursement")
-        verbose_name_plural = _("reimbursements")
-        ordering = ["-arose_at", "-pk"]
-        permissions = [("settle_reimbursement", _("Can record that a claim was paid or sent back"))]
-        constraints = [
-            models.CheckConstraint(
-                name="reimbursement_claimed_with_an_invoice",
-                condition=~Q(status__in=["claimed", "paid"])
-                | Q(claimed_at__isnull=False, invoice__isnull=False),
+    def _guard_quantity(self, line: OrderLine, rest: int) -> None:
+        own = OrderLine.objects.get(pk=line.pk).quantity
+        if not 1 <= line.quantity <= own + rest:
+            raise Refused(
+                _("%(line)s: %(most)d were approved and are not ordered elsewhere; order 1 to %(most)d.")
+                % {"line": line, "most": own + rest}
             )
-        ]
 
-    def __str__(self) -> str:
-        return f"{self.order} {self.amount}"
+    def _call_off(self, line: OrderLine, quantity: int, *, by: User, at: datetime, reason: str) -> None:
+        from .. import budgets
 
-    def get_absolute_url(self) -> str:
-        return reverse("reimbursement", args=[self.pk])
+        if not quantity:
+            return
+        line.cancelled += quantity
+        with history.reason(reason, by=by):
+            line.save(update_fields=["cancelled"])
+        if self.placed_at:
+            budgets.call_off(line, quantity, at=at)
+
+    def _end(self, reason: str, *, by: User, at: datetime) -> None:
+        """Nothing more will come: received, where something has, else cancelled."""
+        if any(line.received for line in self.lines.all()):
+            cancel_timer(self, self.DELIVERY, at=at, by=by, reason=reason)
+            self.settle(by=by, at=at)
+            return
+        self.status, self.cancelled_at, self.cancel_reason = self.Status.CANCELLED, at, _given(reason)
+        self._save("status", "cancelled_at", "cancel_reason", by=by, reason=reason)
+        cancel_timer(self, self.DELIVERY, at=at, by=by, reason=reason)
+        self._tell_request(by=by, at=at)
+
+    def settle(self, *, by: User, at: datetime, arrived_at: datetime | None = None) -> None:
+        """Bring the state in step with what was accepted; part of the verbs of receipts.
+
+        The supplier's time ends when the last piece arrived, not when somebody came to accept it.
+        """
+        lacking = any(line.outstanding for line in self.lines.all())
+        if lacking == (self.status == self.Status.PLACED):
+            return
+        self.status = self.Status.PLACED if lacking else self.Status.RECEIVED
+        self.received_at = None if lacking else at
+        self._save("status", "received_at", by=by)
+        if not lacking:
+            stop_timer(self, self.DELIVERY, at=arrived_at or at, by=by)
+        self._tell_request(by=by, at=at)
+
+    def _tell_request(self, *, by: User, at: datetime) -> None:
+        """The request is closed once nothing of it is left to order or to come, else ordered or not."""
+        request = self.request
+        request.hold()
+        if request.status not in (request.Status.APPROVED, request.Status.ORDERED):
+            return
+        ahead = request.orders.filter(status__in=[self.Status.DRAFT, self.Status.PLACED])
+        if request.lines_to_order() or ahead.exists():
+            request.note_ordered(by=by, at=at)
+        else:
+            request.close(by=by, at=at)
+
+    def _lock(self, *allowed: str) -> None:
+        """Take the row for this transaction, as it is now; refuse unless its state is one of `allowed`."""
+        self.refresh_from_db(from_queryset=Order.objects.select_for_update())
+        if allowed:
+            self.refuse_unless(*allowed)
+
+    def _save(self, *fields: str, by: User, reason: str = "") -> None:
+        with history.reason(reason, by=by):
+            self.save(update_fields=fields)
+
+
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise Refused(_("Please say why it is cancelled."))
+    return reason.strip()

@@ -1,103 +1,56 @@
-"""Asking that something be bought: what exactly, confirmed by those who will use it, quoted, approved."""
+"""A purchase request as a whole: from the chosen quotes to the approval, and what the orders do to it."""
 
-from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.db.models import F, Q
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple, Self
+
+from django.db import models, transaction
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from organization.models import Department
-from pages.money import MoneyField
-from pages.uploads import StoredIn
-from supplies.models import Category, Item, Shortage
-from supplies.models.item import MOST
+from organization.models import User
+from organization.roles import Role
+from pages.clock import now
+from pages.refusals import Refused
+from sla.models.figure import local_day
+from sla.timers import cancel_timer, stop_timer
 
-from ..querysets import PurchaseRequestQuerySet
+from ..request_querysets import PurchaseRequestQuerySet
+from .request_line import RequestLine
+from .request_quotes import RequestQuotes
 from .supplier import Supplier
 
 
-class PurchaseRequest(models.Model):
+class ToOrder(NamedTuple):
+    """What of an approved line is still to be ordered, where, and at which price."""
+
+    line: RequestLine
+    supplier: Supplier
+    unit_price: Decimal
+    quantity: int
+
+
+class PurchaseRequest(RequestQuotes):
     """A purchase request (采购申请), from the wish to the approval; orders are made from its lines.
 
     Submitted by its requester, confirmed by the using department, quoted and chosen by the buyer, approved
     step by step by amount and budget. `requester` is empty where the stock asked by itself.
     """
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", pgettext_lazy("purchase", "Draft")
-        SUBMITTED = "submitted", pgettext_lazy("purchase", "Requirement to be confirmed")
-        QUOTING = "quoting", pgettext_lazy("purchase", "Being quoted")
-        APPROVAL = "approval", pgettext_lazy("purchase", "To be approved")
-        APPROVED = "approved", pgettext_lazy("purchase", "Approved")
-        ORDERED = "ordered", pgettext_lazy("purchase", "Ordered")
-        CLOSED = "closed", pgettext_lazy("purchase", "Closed")
-        REFUSED = "refused", pgettext_lazy("purchase", "Refused")
-        WITHDRAWN = "withdrawn", pgettext_lazy("purchase", "Withdrawn")
-
-    OPEN = (Status.DRAFT, Status.SUBMITTED, Status.QUOTING, Status.APPROVAL, Status.APPROVED, Status.ORDERED)
-    CONFIRMATION, QUOTATION, APPROVING = "purchase-confirmation", "purchase-quotation", "purchase-approval"
-
-    title = models.CharField(_("title"), max_length=120)
-    requester = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="purchase_requests",
-        verbose_name=_("requested by"),
-    )
-    department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("using department")
-    )
-    purpose = models.CharField(_("what for"), max_length=300, blank=True)
-    needed_on = models.DateField(_("needed on"), null=True, blank=True)
-    buyer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("buyer"),
-    )
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
-    created_at = models.DateTimeField(_("created at"))
-    submitted_at = models.DateTimeField(_("submitted at"), null=True)
-    confirmed_at = models.DateTimeField(_("requirement confirmed at"), null=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("confirmed by"),
-    )
-    few_quotes_reason = models.CharField(_("why fewer than three suppliers"), max_length=200, blank=True)
-    approved_at = models.DateTimeField(_("approved at"), null=True)
-    closed_at = models.DateTimeField(_("closed at"), null=True)
-    end_reason = models.CharField(_("reason"), max_length=200, blank=True)
-    shortage = models.OneToOneField(
-        Shortage,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="purchase_request",
-        verbose_name=_("shortage"),
-    )
-    version = models.PositiveIntegerField(default=1, editable=False)
-    once = models.UUIDField(_("form ticket"), unique=True, null=True, editable=False)
-
     objects = PurchaseRequestQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("purchase request")
-        verbose_name_plural = _("purchase requests")
+        verbose_name = gettext_lazy("purchase request")
+        verbose_name_plural = gettext_lazy("purchase requests")
         ordering = ["-created_at", "-pk"]
         permissions = [
-            ("buy", _("Can quote and order")),
-            ("receive_goods", _("Can write down what was delivered")),
-            ("view_every_request", _("Can see every department's purchases")),
-            ("arrange_procurement", _("Can change the rules of approval and purchasing")),
+            ("buy", gettext_lazy("Can quote and order")),
+            ("receive_goods", gettext_lazy("Can write down what was delivered")),
+            ("view_every_request", gettext_lazy("Can see every department's purchases")),
+            ("arrange_procurement", gettext_lazy("Can change the rules of approval and purchasing")),
         ]
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="request_newest"),
@@ -113,6 +66,10 @@ class PurchaseRequest(models.Model):
                 name="request_has_an_end_with_reason",
                 condition=~Q(status__in=["refused", "withdrawn"]) | ~Q(end_reason=""),
             ),
+            models.CheckConstraint(
+                name="request_is_not_confirmed_by_its_requester",
+                condition=Q(confirmed_by=None) | Q(requester=None) | ~Q(confirmed_by=F("requester")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,223 +78,185 @@ class PurchaseRequest(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("purchase-request", args=[self.pk])
 
+    # -- verbs ----------------------------------------------------------------------------------------
+
+    @transaction.atomic
+    def ask_for_approval(self, *, by: User, at: datetime | None = None, few_quotes_reason: str = "") -> Self:
+        """All is quoted and chosen: hand it to those who approve, by amount and budget (报批)."""
+        from .. import approving, comparing
+
+        at = at or now()
+        self._lock(self.Status.QUOTING, self.Status.APPROVAL)
+        if self.status == self.Status.APPROVAL:
+            return self  # the second click
+        self.few_quotes_reason = few_quotes_reason.strip() or self.few_quotes_reason
+        comparing.refuse_unready(self, local_day(at))
+        crossings = approving.crossings(self, local_day(at))
+        steps = approving.plan(self, crossings, at)
+        self.status, self.over_budget = self.Status.APPROVAL, bool(crossings)
+        self._save("status", "few_quotes_reason", "over_budget", by=by)
+        stop_timer(self, self.QUOTATION, at=at, by=by)
+        for position, step in enumerate(steps, start=1):
+            self.approvals.create(position=position, **step._asdict())
+        self._next_step(by=by, at=at)
+        return self
+
+    @transaction.atomic
+    def step_approved(self, *, by: User, at: datetime) -> Self:
+        """Called by the step that was approved: the next one begins, or all is approved."""
+        if self._next_step(by=by, at=at):
+            return self
+        self.status, self.approved_at = self.Status.APPROVED, at
+        self._save("status", "approved_at", by=by)
+        self._tell(self._concerned(by), "procurement.request_approved", by=by, at=at, amount=str(self.total))
+        return self
+
+    @transaction.atomic
+    def step_refused(self, reason: str, *, by: User, at: datetime) -> Self:
+        """Called by the step that was refused: that is the end of the request."""
+        self._drop_steps(by=by, at=at, reason=reason)
+        self.status, self.end_reason, self.closed_at = self.Status.REFUSED, reason[:200], at
+        self._save("status", "end_reason", "closed_at", by=by, reason=reason)
+        self._tell(self._concerned(by), "procurement.request_refused", by=by, at=at, reason=reason)
+        return self
+
+    @transaction.atomic
+    def send_back(self, reason: str, *, by: User, at: datetime | None = None) -> Self:
+        """Back to who asks for it (退回修改): what is changed then is confirmed, quoted and approved anew."""
+        at = at or now()
+        self._lock(self.Status.SUBMITTED, self.Status.QUOTING, self.Status.APPROVAL)
+        reason = _reason(reason)
+        self._stop_asking(by=by, at=at, reason=reason)
+        self.status, self.sent_back_reason = self.Status.DRAFT, reason
+        self.confirmed_at = self.confirmed_by = None
+        self.confirmed_text = ""
+        self._save(
+            "status",
+            "sent_back_reason",
+            "confirmed_at",
+            "confirmed_by",
+            "confirmed_text",
+            by=by,
+            reason=reason,
+        )
+        self._tell(self._concerned(by), "procurement.request_sent_back", by=by, at=at, reason=reason)
+        return self
+
+    @transaction.atomic
+    def quote_again(self, reason: str, *, by: User, at: datetime | None = None) -> Self:
+        """Back to the buyer for other prices (退回询价): the requirement stays confirmed."""
+        at = at or now()
+        self._lock(self.Status.APPROVAL, self.Status.APPROVED)
+        reason = _reason(reason)
+        self._refuse_ordered()
+        self._stop_asking(by=by, at=at, reason=reason)
+        self.status, self.approved_at, self.over_budget = self.Status.QUOTING, None, False
+        self._save("status", "approved_at", "over_budget", by=by, reason=reason)
+        self._ask_to_quote(at=at)
+        return self
+
+    @transaction.atomic
+    def withdraw(self, reason: str, *, by: User, at: datetime | None = None) -> Self:
+        """It is not needed any more (撤回); as long as nothing was ordered."""
+        at = at or now()
+        allowed = {*self.OPEN} - {self.Status.ORDERED}
+        self._lock(*allowed)
+        reason = _reason(reason)
+        self._refuse_ordered()
+        self._stop_asking(by=by, at=at, reason=reason)
+        self.status, self.end_reason, self.closed_at = self.Status.WITHDRAWN, reason, at
+        self._save("status", "end_reason", "closed_at", by=by, reason=reason)
+        return self
+
+    @transaction.atomic
+    def note_ordered(self, *, by: User, at: datetime | None = None) -> Self:
+        """Bring the status in line with the orders: ordered once nothing is left to order, else approved."""
+        self._lock(self.Status.APPROVED, self.Status.ORDERED)
+        status = self.Status.APPROVED if self.lines_to_order() else self.Status.ORDERED
+        if status != self.status:
+            self.status = status
+            self._save("status", by=by)
+        return self
+
+    @transaction.atomic
+    def close(self, *, by: User, at: datetime | None = None) -> Self:
+        """Everything has come, or will not come any more (关闭)."""
+        self._lock(self.Status.APPROVED, self.Status.ORDERED, self.Status.CLOSED)
+        if self.status != self.Status.CLOSED:
+            self.status, self.closed_at = self.Status.CLOSED, at or now()
+            self._save("status", "closed_at", by=by)
+        return self
+
+    def hold(self) -> None:
+        """Take the row for this transaction, in whatever status."""
+        self._lock(*self.Status.values)
+
+    # -- questions ------------------------------------------------------------------------------------
+
     @property
     def number(self) -> str:
         """ "CG202611-00012"."""
         return f"CG{timezone.localtime(self.created_at):%Y%m}-{self.pk or 0:05}"
 
-
-class RequestLine(models.Model):
-    """One thing to be bought: for the stock (`item`), as assets (`is_asset`), or used up at once.
-
-    `chosen` is the quote that was taken; `dear_reason` why a price above last year's is paid,
-    `choice_reason` why not the cheapest.
-    """
-
-    request = models.ForeignKey(
-        PurchaseRequest, on_delete=models.CASCADE, related_name="lines", verbose_name=_("purchase request")
-    )
-    item = models.ForeignKey(
-        Item, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("item")
-    )
-    category = models.ForeignKey(
-        Category, on_delete=models.PROTECT, related_name="+", verbose_name=_("category")
-    )
-    name = models.CharField(pgettext_lazy("goods", "name"), max_length=80)
-    specification = models.CharField(_("specification"), max_length=200, blank=True)
-    unit = models.CharField(pgettext_lazy("of measure", "unit"), max_length=10)
-    quantity = models.PositiveIntegerField(
-        _("quantity"), validators=[MinValueValidator(1), MaxValueValidator(MOST)]
-    )
-    is_asset = models.BooleanField(_("becomes a fixed asset"), default=False)
-    expected_price = MoneyField(
-        _("expected unit price"), null=True, blank=True, validators=[MinValueValidator(0)]
-    )
-    chosen = models.ForeignKey(
-        "QuoteLine", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("chosen quote")
-    )
-    choice_reason = models.CharField(_("why not the cheapest"), max_length=200, blank=True)
-    dear_reason = models.CharField(_("why dearer than last year"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("line of a purchase request")
-        verbose_name_plural = _("lines of purchase requests")
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(name="request_line_buys_something", condition=Q(quantity__gte=1)),
-            models.CheckConstraint(
-                name="request_line_is_stock_or_asset", condition=Q(item=None) | Q(is_asset=False)
-            ),
+    def lines_to_order(self) -> list[ToOrder]:
+        """What is approved and not ordered yet; what an order called off is to be ordered again."""
+        if self.status not in (self.Status.APPROVED, self.Status.ORDERED):
+            return []
+        standing = ~Q(order_lines__order__status="cancelled")
+        ordered = Sum(F("order_lines__quantity") - F("order_lines__cancelled"), filter=standing, default=0)
+        lines = self.lines.select_related("chosen__quote__supplier", "item", "category")
+        return [
+            ToOrder(line, line.chosen.quote.supplier, line.chosen.unit_price, line.quantity - line.taken)
+            for line in lines.annotate(taken=ordered)
+            if line.taken < line.quantity
         ]
 
-    def __str__(self) -> str:
-        return " ".join(filter(None, (self.name, self.specification)))
+    @property
+    def is_open(self) -> bool:
+        return self.status in self.OPEN
+
+    @property
+    def is_no_longer_short(self) -> bool:
+        """The stock asked for it, but there is enough again before anything was ordered."""
+        waiting = self.is_open and self.status != self.Status.ORDERED
+        return bool(waiting and self.shortage_id and self.shortage.ended_at)
+
+    def may_be_changed_by(self, user: User) -> bool:
+        """Whose wish it is; for the stock, those who keep it or buy for it."""
+        if self.requester_id:
+            return user.pk == self.requester_id
+        return user.has_perm("supplies.post_stock") or user.has_perm("procurement.buy")
+
+    # -- how the verbs do it --------------------------------------------------------------------------
+
+    def _next_step(self, *, by: User, at: datetime) -> bool:
+        """Begin the next step of the approval; False where there is none."""
+        step = self.approvals.filter(status="ahead").order_by("position").first()
+        if step:
+            step.request = self
+            step.begin(at=at)
+        return step is not None
+
+    def _drop_steps(self, *, by: User, at: datetime, reason: str) -> None:
+        for step in self.approvals.filter(status__in=["ahead", "waiting"]):
+            step.drop(by=by, at=at, reason=reason)
+
+    def _stop_asking(self, *, by: User, at: datetime, reason: str) -> None:
+        for key in (self.CONFIRMATION, self.QUOTATION):
+            cancel_timer(self, key, at=at, by=by, reason=reason)
+        self._drop_steps(by=by, at=at, reason=reason)
+
+    def _refuse_ordered(self) -> None:
+        if self.orders.exclude(status="cancelled").exists():
+            raise Refused(_("Something of it is ordered already; cancel the order first."))
+
+    def _concerned(self, by: User) -> list[User]:
+        """Requester and buyer; for the stock its clerks. Not who does it."""
+        people = [self.requester] if self.requester_id else [*User.objects.in_role(Role.INVENTORY_CLERK)]
+        return [one for one in [*people, self.buyer] if one and one.pk != by.pk]
 
 
-class Quote(models.Model):
-    """What one supplier asks for a request (报价)."""
-
-    request = models.ForeignKey(
-        PurchaseRequest, on_delete=models.CASCADE, related_name="quotes", verbose_name=_("purchase request")
-    )
-    supplier = models.ForeignKey(
-        Supplier, on_delete=models.PROTECT, related_name="quotes", verbose_name=_("supplier")
-    )
-    quoted_on = models.DateField(_("quoted on"))
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    delivery_days = models.PositiveSmallIntegerField(_("delivered within days"), null=True, blank=True)
-    remark = models.CharField(_("remark"), max_length=200, blank=True)
-    file = models.FileField(_("file"), upload_to=StoredIn("quotes"), blank=True)
-    filename = models.CharField(_("file name"), max_length=120, blank=True, editable=False)
-    content_type = models.CharField(max_length=100, blank=True, editable=False)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("entered by")
-    )
-
-    class Meta:
-        verbose_name = _("quote")
-        verbose_name_plural = _("quotes")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["request", "supplier"],
-                name="quote_once_per_supplier",
-                violation_error_message=_("This supplier's quote is there already; change it."),
-            ),
-            models.CheckConstraint(
-                name="quote_is_valid_after_it_was_made",
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("quoted_on")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.supplier} · {self.request.number}"
-
-
-class QuoteLine(models.Model):
-    """The unit price a supplier asks for one line, taxes included."""
-
-    quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="lines", verbose_name=_("quote"))
-    line = models.ForeignKey(
-        RequestLine,
-        on_delete=models.CASCADE,
-        related_name="quotes",
-        verbose_name=_("line of a purchase request"),
-    )
-    unit_price = MoneyField(_("unit price"), validators=[MinValueValidator(0)])
-
-    class Meta:
-        verbose_name = _("line of a quote")
-        verbose_name_plural = _("lines of quotes")
-        ordering = ["unit_price", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["quote", "line"], name="quote_prices_a_line_once"),
-            models.CheckConstraint(name="quote_price_is_not_negative", condition=Q(unit_price__gte=0)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.line} {self.unit_price}"
-
-
-class ApprovalRule(models.Model):
-    """From which amount on who approves (审批权限); all rules up to the amount apply, in their order."""
-
-    class Approver(models.TextChoices):
-        HEAD = "head", _("The head of the using department")
-        ADMIN_MANAGER = "admin_manager", _("An admin manager")
-        PERSON = "person", _("A certain person")
-
-    from_amount = MoneyField(_("from this amount"), validators=[MinValueValidator(0)])
-    approver = models.CharField(_("who approves"), max_length=20, choices=Approver.choices)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("person"),
-    )
-    only_over_budget = models.BooleanField(_("only when a budget is exceeded"), default=False)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    active = models.BooleanField(_("in force"), default=True)
-
-    class Meta:
-        verbose_name = _("rule of approval")
-        verbose_name_plural = _("rules of approval")
-        ordering = ["position", "from_amount", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="approval_rule_names_a_person_when_it_says_so",
-                condition=Q(approver="person", person__isnull=False)
-                | (~Q(approver="person") & Q(person=None)),
-                violation_error_message=_("Name the person who approves, or choose a role."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.from_amount} → {self.get_approver_display()}"
-
-
-class Approval(models.Model):
-    """One step of the approval of a request (审批): whose it is, and what was decided."""
-
-    class Status(models.TextChoices):
-        AHEAD = "ahead", pgettext_lazy("approval", "Still to come")
-        WAITING = "waiting", pgettext_lazy("approval", "Waiting")
-        APPROVED = "approved", pgettext_lazy("approval", "Approved")
-        REFUSED = "refused", pgettext_lazy("approval", "Refused")
-        DROPPED = "dropped", pgettext_lazy("approval", "No longer needed")
-
-    request = models.ForeignKey(
-        PurchaseRequest,
-        on_delete=models.CASCADE,
-        related_name="approvals",
-        verbose_name=_("purchase request"),
-    )
-    position = models.PositiveSmallIntegerField(_("position"))
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.AHEAD)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("person"),
-    )
-    team = models.CharField(_("role"), max_length=40, blank=True)
-    over_budget = models.BooleanField(_("because a budget is exceeded"), default=False)
-    decided_at = models.DateTimeField(_("decided at"), null=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
-    comment = models.CharField(_("comment"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("approval")
-        verbose_name_plural = _("approvals")
-        ordering = ["request", "position", "pk"]
-        indexes = [
-            models.Index(fields=["person", "status"], name="approval_waiting", condition=Q(status="waiting"))
-        ]
-        constraints = [
-            models.CheckConstraint(
-                name="approval_belongs_to_one",
-                condition=Q(person__isnull=False, team="") | (Q(person=None) & ~Q(team="")),
-            ),
-            models.CheckConstraint(
-                name="approval_decided_by_somebody",
-                condition=Q(
-                    status__in=["approved", "refused"], decided_by__isnull=False, decided_at__isnull=False
-                )
-                | Q(status__in=["ahead", "waiting", "dropped"], decided_by=None),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.request} · {self.position}"
-
-    def get_absolute_url(self) -> str:
-        return self.request.get_absolute_url()
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise Refused(_("Please say why."))
+    return text.strip()[:200]

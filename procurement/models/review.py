@@ -1,90 +1,29 @@
-"""Judging the suppliers every quarter: by weighted criteria, from what they delivered, decided by another."""
+"""Judging a supplier for a quarter: scored by one person from what was delivered, decided by another."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sla.models import Occurrence
+from notices.telling import tell
+from pages import history
+from pages.refusals import Refused
+from sla.models.figure import bounds, local_day
+from sla.timers import start_timer, stop_timer
 
+from .. import scoring
+from ..supplier_querysets import ReviewQuerySet
+from .review_round import ReviewRound
 from .supplier import Supplier
 
-
-class Criterion(models.Model):
-    """One thing suppliers are judged by (考评指标), with its weight; some fill themselves from deliveries."""
-
-    class Source(models.TextChoices):
-        ON_TIME = "on_time", _("Deliveries on time")
-        DEFECTS = "defects", _("Goods without defects")
-        PRICE = "price", _("Price against last year")
-        HAND = "hand", _("Judged by hand")
-
-    name = models.CharField(_("criterion"), max_length=40, unique=True)
-    weight = models.PositiveSmallIntegerField(
-        _("weight"), validators=[MinValueValidator(1), MaxValueValidator(100)]
-    )
-    source = models.CharField(_("filled from"), max_length=10, choices=Source.choices, default=Source.HAND)
-    guide = models.CharField(_("how to judge"), max_length=200, blank=True)
-    active = models.BooleanField(_("in use"), default=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("criterion")
-        verbose_name_plural = _("criteria")
-        ordering = ["position", "pk"]
-        permissions = [("arrange_reviews", _("Can change the criteria of supplier reviews"))]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source"],
-                condition=~Q(source="hand") & Q(active=True),
-                name="criterion_source_used_once",
-                violation_error_message=_("Another criterion is filled from this already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ReviewRound(models.Model):
-    """The review of all live suppliers for one quarter (季度考评); `occurrence` is its duty."""
-
-    year = models.PositiveSmallIntegerField(_("year"))
-    quarter = models.PositiveSmallIntegerField(_("quarter"))
-    opened_at = models.DateTimeField(_("opened at"))
-    opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("opened by"),
-    )
-    closed_at = models.DateTimeField(_("closed at"), null=True)
-    occurrence = models.OneToOneField(
-        Occurrence,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("occurrence of a duty"),
-    )
-
-    class Meta:
-        verbose_name = _("round of supplier reviews")
-        verbose_name_plural = _("rounds of supplier reviews")
-        ordering = ["-year", "-quarter"]
-        constraints = [
-            models.UniqueConstraint(fields=["year", "quarter"], name="review_round_once_a_quarter"),
-            models.CheckConstraint(name="review_round_is_of_a_quarter", condition=Q(quarter__range=(1, 4))),
-        ]
-
-    def __str__(self) -> str:
-        return str(_("%(year)d, quarter %(quarter)d") % {"year": self.year, "quarter": self.quarter})
-
-    def get_absolute_url(self) -> str:
-        return reverse("review-round", args=[self.pk])
+Given = Mapping[int, tuple[Decimal, str]]
+"""Points and remark for each score, by its primary key."""
 
 
 class Review(models.Model):
@@ -144,6 +83,8 @@ class Review(models.Model):
     followed_up_at = models.DateTimeField(_("followed up at"), null=True)
     outcome = models.CharField(_("what came of it"), max_length=300, blank=True)
 
+    objects = ReviewQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("supplier review")
         verbose_name_plural = _("supplier reviews")
@@ -161,6 +102,15 @@ class Review(models.Model):
             models.CheckConstraint(
                 name="review_score_up_to_100", condition=Q(total=None) | Q(total__range=(0, 100))
             ),
+            models.CheckConstraint(
+                name="review_decided_by_somebody",
+                condition=~Q(status="decided") | Q(decided_by__isnull=False) & ~Q(decision=""),
+            ),
+            models.CheckConstraint(
+                name="review_follow_up_has_day_person_and_reason",
+                condition=~Q(decision__in=["negotiate", "replace"])
+                | Q(follow_up_on__isnull=False, follow_up_person__isnull=False) & ~Q(reason=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -169,39 +119,131 @@ class Review(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("review", args=[self.pk])
 
+    # -- verbs ------------------------------------------------------------------------------------
 
-class ReviewScore(models.Model):
-    """The score of one criterion: what the deliveries propose, what was given, and why otherwise."""
+    @transaction.atomic
+    def score(self, given: Given, *, by, at: datetime) -> None:
+        """Give points for every criterion (评分); other than proposed only with a remark."""
+        self._lock()
+        self._must_be(self.Status.OPEN)
+        if not self.deliveries:
+            raise Refused(_("There were no orders in this quarter: it is not scored."))
+        scores = list(self.scores.select_related("criterion"))
+        with history.reason(by=by):
+            for score in scores:
+                score.give(*given.get(score.pk, (None, "")))
+            self.total = scoring.weighted((score.score, score.weight) for score in scores)
+            self.status, self.scored_at, self.scored_by = self.Status.SCORED, at, by
+            self.save(update_fields=["total", "status", "scored_at", "scored_by"])
 
-    review = models.ForeignKey(
-        Review, on_delete=models.CASCADE, related_name="scores", verbose_name=_("review")
-    )
-    criterion = models.ForeignKey(
-        Criterion, on_delete=models.PROTECT, related_name="+", verbose_name=_("criterion")
-    )
-    weight = models.PositiveSmallIntegerField(_("weight"))
-    proposed = models.DecimalField(_("proposed"), max_digits=5, decimal_places=2, null=True)
-    basis = models.JSONField(_("from what"), default=dict)
-    score = models.DecimalField(
-        _("score"),
-        max_digits=5,
-        decimal_places=2,
-        null=True,
-        validators=[MinValueValidator(0), MaxValueValidator(100)],
-    )
-    remark = models.CharField(_("remark"), max_length=200, blank=True)
+    @transaction.atomic
+    def reopen(self, *, reason: str, by, at: datetime) -> None:
+        """The scoring was wrong (重新评分); only before the decision. What was given stays to be changed."""
+        self._lock()
+        self._must_be(self.Status.SCORED)
+        if not reason.strip():
+            raise Refused(_("Give a reason."))
+        self.status, self.total, self.scored_at, self.scored_by = self.Status.OPEN, None, None, None
+        with history.reason(reason, by=by):
+            self.save(update_fields=["status", "total", "scored_at", "scored_by"])
 
-    class Meta:
-        verbose_name = _("score of a review")
-        verbose_name_plural = _("scores of reviews")
-        ordering = ["criterion__position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["review", "criterion"], name="review_scores_a_criterion_once"),
-            models.CheckConstraint(
-                name="review_score_of_a_criterion_up_to_100",
-                condition=Q(score=None) | Q(score__range=(0, 100)),
-            ),
-        ]
+    @transaction.atomic
+    def decide(
+        self,
+        decision: str,
+        *,
+        reason: str = "",
+        follow_up_on: date | None = None,
+        person=None,
+        by,
+        at: datetime,
+    ) -> None:
+        """Keep, negotiate with or replace the supplier (考评决定); never by whoever scored it."""
+        self._lock()
+        self._must_be(self.Status.SCORED)
+        if self.scored_by_id == by.pk:
+            raise Refused(_("You have scored this supplier yourself; somebody else decides."))
+        if decision != self.Decision.KEEP:
+            self._must_be_followed_up(reason, follow_up_on, person, at)
+            self.follow_up_on, self.follow_up_person = follow_up_on, person
+        self._settle(decision, reason, by=by, at=at)
+        if self.follow_up_on:
+            self._ask_to_follow_up(by=by, at=at)
 
-    def __str__(self) -> str:
-        return f"{self.criterion}: {self.score}"
+    @transaction.atomic
+    def keep_unscored(self, *, by, at: datetime) -> None:
+        """Nothing was due in the quarter, so there is nothing to judge: the supplier stays (无订单，保留).
+
+        One person does this alone, since nobody has judged anything.
+        """
+        self._lock()
+        self._must_be(self.Status.OPEN)
+        if self.deliveries:
+            raise Refused(_("There were deliveries in this quarter: score them first."))
+        self._settle(self.Decision.KEEP, "", by=by, at=at)
+
+    @transaction.atomic
+    def follow_up(self, outcome: str, *, suspend: bool = False, by, at: datetime) -> None:
+        """What came of negotiating or replacing (跟进结果); stops the clock, and may suspend the supplier."""
+        self._lock()
+        if not self.is_to_follow_up:
+            raise Refused(_("There is nothing to follow up here."))
+        if not outcome.strip():
+            raise Refused(_("Say what came of it."))
+        if suspend and self.decision != self.Decision.REPLACE:
+            raise Refused(_("Only a supplier that is to be replaced is suspended here."))
+        self.followed_up_at, self.outcome = at, outcome.strip()[:300]
+        with history.reason(by=by):
+            self.save(update_fields=["followed_up_at", "outcome"])
+        stop_timer(self, self.FOLLOW_UP, at=at, by=by)
+        if suspend and self.supplier.is_live:
+            self.supplier.suspend(reason=self.outcome[:200], by=by, at=at)
+
+    # -- what follows from the rows ---------------------------------------------------------------
+
+    @property
+    def is_to_follow_up(self) -> bool:
+        return self.follow_up_on is not None and self.followed_up_at is None
+
+    def may_be_followed_up_by(self, user, at: datetime) -> bool:
+        """The person named, who stands in for them, and whoever decides."""
+        person = self.follow_up_person
+        if person is None:
+            return False
+        return user in (person, person.stand_in(at)) or user.has_perm("procurement.decide_review")
+
+    # -- inside the verbs -------------------------------------------------------------------------
+
+    def _lock(self) -> None:
+        """The round first: its last decision closes it, and everybody locks in this order."""
+        self.round.hold()
+        self.refresh_from_db(from_queryset=Review.objects.select_for_update())
+
+    def _must_be(self, status: str) -> None:
+        if self.status != status:
+            state = self.get_status_display()
+            raise Refused(_("This review stands at “%(state)s” by now.") % {"state": state})
+
+    def _must_be_followed_up(self, reason: str, day: date | None, person, at: datetime) -> None:
+        if not reason.strip():
+            raise Refused(_("Say why it is negotiated or replaced."))
+        if day is None or person is None:
+            raise Refused(_("Name who follows this up, and by when."))
+        if day < local_day(at):
+            raise Refused(_("The day to follow up must not be in the past."))
+
+    def _settle(self, decision: str, reason: str, *, by, at: datetime) -> None:
+        self.status, self.decision, self.reason = self.Status.DECIDED, decision, reason.strip()[:300]
+        self.decided_at, self.decided_by = at, by
+        fields = ["status", "decision", "reason", "decided_at", "decided_by"]
+        with history.reason(self.reason, by=by):
+            self.save(update_fields=[*fields, "follow_up_on", "follow_up_person"])
+        self.round.close_if_decided(by=by, at=at)
+
+    def _ask_to_follow_up(self, *, by, at: datetime) -> None:
+        person, due = self.follow_up_person, bounds(self.follow_up_on)[1]
+        start_timer(self, self.FOLLOW_UP, at=at, owner=person, label=str(self.supplier), given=due)
+        if person != by:
+            params = {"supplier": str(self.supplier), "reason": self.reason, "day": str(self.follow_up_on)}
+            kind = "procurement.supplier-follow-up"
+            tell([person], kind, at=at, by=by, params=params, link=self.get_absolute_url(), source=self)

@@ -1,0 +1,4 @@
+from . import (
+    assets,  # noqa: F401
+    stock,  # noqa: F401
+)

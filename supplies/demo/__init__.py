@@ -5,7 +5,7 @@ from importlib import import_module
 from random import Random
 
 SEED = 41
-PARTS: tuple[str, ...] = ()
+PARTS: tuple[str, ...] = ("stock", "assets", "audits", "stocktakes", "requisitions")
 """Modules of this package, in the order in which their `fill(random, now)` is called."""
 
 

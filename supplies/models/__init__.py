@@ -1,14 +1,22 @@
-from .asset import Asset, AssetEvent, Handover
-from .audit import AssetAudit, AuditLine, Sighting
+from .asset import Asset
+from .asset_event import AssetEvent
+from .audit import AssetAudit
+from .audit_line import AuditLine, Sighting
 from .category import Category
+from .handover import Handover
 from .item import Item, Stock
+from .item_import import ItemImport
 from .ledger import Movement, Posting
 from .maintenance import MaintenancePlan, Repair
-from .requisition import Quota, Requisition, RequisitionLine
+from .quota import Quota
+from .requisition import Requisition
+from .requisition_line import RequisitionLine
 from .settings import SuppliesSettings
 from .shortage import Shortage
-from .stocktake import Stocktake, StocktakeLine
-from .year_end import YearEndLine, YearEndPlan
+from .stocktake import Stocktake
+from .stocktake_line import StocktakeLine, StrayCode
+from .year_end import YearEndPlan
+from .year_end_line import YearEndLine
 
 __all__ = [
     "Asset",
@@ -18,6 +26,7 @@ __all__ = [
     "Category",
     "Handover",
     "Item",
+    "ItemImport",
     "MaintenancePlan",
     "Movement",
     "Posting",
@@ -30,6 +39,7 @@ __all__ = [
     "Stock",
     "Stocktake",
     "StocktakeLine",
+    "StrayCode",
     "SuppliesSettings",
     "YearEndLine",
     "YearEndPlan",

@@ -1,23 +1,37 @@
 """Fixed assets: what the company owns piece by piece, who answers for it, and what it is worth."""
 
-from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from organization.models import Department, Place
-from pages import pinyin
-from pages.money import MoneyField
-from pages.uploads import StoredIn
+from organization.models import Department, Place, User
+from pages import history
+from pages.clock import now
+from pages.money import rounded
+from pages.refusals import Refused
 
-from ..querysets import AssetQuerySet
+from ..asset_querysets import AssetQuerySet
+from .asset_event import AssetEvent
+from .asset_repairs import BreakingAsset
 from .category import Category
+from .settings import SuppliesSettings
+
+DIGITS = 6
+TRIES = 50
+LASTS = (
+    60  # months, where neither the asset nor its category says: 电子设备 3 年, 器具家具 5 年 (税法最低年限)
+)
+KEPT_PERCENT = Decimal(5)  # 净残值率, where the category says none
 
 
-class Asset(models.Model):
+class Asset(BreakingAsset):
     """A fixed asset (固定资产) with its custodian (保管人), its place and its tag.
 
     Depreciated in a straight line from the month after it was put to use down to its residual value
@@ -25,51 +39,10 @@ class Asset(models.Model):
     `supplier` is a name: suppliers themselves belong to purchasing.
     """
 
-    class Status(models.TextChoices):
-        IN_USE = "in_use", pgettext_lazy("asset", "In use")
-        IDLE = "idle", pgettext_lazy("asset", "In store")
-        LENT = "lent", pgettext_lazy("asset", "Lent")
-        IN_REPAIR = "in_repair", pgettext_lazy("asset", "In repair")
-        SCRAPPED = "scrapped", pgettext_lazy("asset", "Scrapped")
-
-    tag = models.CharField(_("asset tag"), max_length=30, unique=True)
-    name = models.CharField(pgettext_lazy("goods", "name"), max_length=80)
-    initials = models.CharField(max_length=80, blank=True, editable=False)
-    category = models.ForeignKey(
-        Category, on_delete=models.PROTECT, related_name="assets", verbose_name=_("category")
-    )
-    model = models.CharField(_("model and specification"), max_length=120, blank=True)
-    serial = models.CharField(_("serial number"), max_length=80, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.IDLE)
-    custodian = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="assets",
-        verbose_name=_("custodian"),
-    )
-    department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("department")
-    )
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("place"))
-    price = MoneyField(_("price"), validators=[MinValueValidator(0)])
-    residual = MoneyField(_("residual value"), validators=[MinValueValidator(0)])
-    useful_months = models.PositiveSmallIntegerField(
-        _("useful life in months"), validators=[MinValueValidator(1), MaxValueValidator(1200)]
-    )
-    bought_on = models.DateField(_("bought on"))
-    in_use_on = models.DateField(_("put to use on"))
-    supplier = models.CharField(_("supplier"), max_length=120, blank=True)
-    warranty_until = models.DateField(_("warranty until"), null=True, blank=True)
-    picture = models.FileField(_("picture"), upload_to=StoredIn("assets"), blank=True)
-    picture_type = models.CharField(max_length=100, blank=True, editable=False)
-    remark = models.CharField(_("remark"), max_length=200, blank=True)
-    due_back_on = models.DateField(_("due back on"), null=True, editable=False)
-    scrapped_on = models.DateField(_("scrapped on"), null=True, editable=False)
-    proceeds = MoneyField(_("proceeds of scrapping"), null=True, editable=False)
-    seen_at = models.DateTimeField(_("seen last"), null=True, editable=False)
-    once = models.UUIDField(_("form ticket"), null=True, editable=False, db_index=True)
+    CORRECTABLE = (
+        "name", "category", "model", "serial", "price", "residual", "useful_months", "bought_on", "in_use_on",
+        "supplier", "warranty_until", "picture", "picture_type", "remark",
+    )  # fmt: skip
 
     objects = AssetQuerySet.as_manager()
 
@@ -116,124 +89,147 @@ class Asset(models.Model):
     def __str__(self) -> str:
         return f"{self.tag} {self.name}"
 
-    def save(self, *args, **kwargs) -> None:
-        self.initials = pinyin.initials(self.name)[:80]
-        asked = kwargs.get("update_fields")
-        if asked is not None and "name" in asked:
-            kwargs["update_fields"] = {*asked, "initials"}
-        super().save(*args, **kwargs)
-
     def get_absolute_url(self) -> str:
         return reverse("asset", args=[self.pk])
 
+    # -- verbs; others are in `asset_moves` and `asset_repairs` ---------------------------------------
 
-class AssetEvent(models.Model):
-    """Something that happened to an asset (资产变动): kept for ever, shown as its life."""
+    @classmethod
+    @transaction.atomic
+    def register(
+        cls,
+        *,
+        by: User,
+        name: str,
+        category: Category,
+        department: Department,
+        place: Place,
+        price: Decimal,
+        bought_on: date,
+        at: datetime | None = None,
+        custodian: User | None = None,
+        in_use_on: date | None = None,
+        residual: Decimal | None = None,
+        useful_months: int | None = None,
+        tag: str = "",
+        once: UUID | None = None,
+        **more: Any,
+    ) -> Self:
+        """Enter it in the register (登记). `more`: model, serial, supplier, warranty_until, remark, picture.
 
-    class Kind(models.TextChoices):
-        REGISTERED = "registered", pgettext_lazy("asset", "Registered")
-        HANDED_OVER = "handed_over", pgettext_lazy("asset", "Handed over")
-        MOVED = "moved", pgettext_lazy("asset", "Moved")
-        LENT = "lent", pgettext_lazy("asset", "Lent")
-        RETURNED = "returned", pgettext_lazy("asset", "Returned")
-        SENT_TO_REPAIR = "sent_to_repair", pgettext_lazy("asset", "Sent to repair")
-        REPAIRED = "repaired", pgettext_lazy("asset", "Repaired")
-        MAINTAINED = "maintained", pgettext_lazy("asset", "Maintained")
-        SEEN = "seen", pgettext_lazy("asset", "Found by an audit")
-        CORRECTED = "corrected", pgettext_lazy("asset", "Corrected")
-        SCRAPPED = "scrapped", pgettext_lazy("asset", "Scrapped")
-        RESTORED = "restored", pgettext_lazy("asset", "Taken back into the register")
+        The tag is given by itself unless the thing bears one already; residual value and useful life are the
+        category's unless said. A `custodian` is one who has it already (an old register): newcomers are
+        handed over. The second post of one form (`once`) answers the first asset.
+        """
+        at = at or now()
+        if once and (known := cls.objects.filter(once=once).first()):
+            return known
+        if residual is None:
+            percent = KEPT_PERCENT if category.residual_percent is None else category.residual_percent
+            residual = rounded(price * percent / 100)
+        asset = cls(
+            name=name.strip(), category=category, department=department, place=place, price=price, once=once,
+            bought_on=bought_on, in_use_on=in_use_on or bought_on, residual=residual, custodian=custodian,
+            useful_months=useful_months or category.useful_months or LASTS, tag=tag.strip(), **more,
+            status=cls.Status.IN_USE if custodian else cls.Status.IDLE,
+        )  # fmt: skip
+        asset._must_make_sense()
+        if not asset._enter(by=by):
+            return cls.objects.get(once=once)
+        asset._note(AssetEvent.Kind.REGISTERED, by=by, at=at, cost=price)
+        return asset
 
-    asset = models.ForeignKey(
-        Asset, on_delete=models.PROTECT, related_name="events", db_index=False, verbose_name=_("asset")
-    )
-    kind = models.CharField(_("what happened"), max_length=20, choices=Kind.choices)
-    at = models.DateTimeField(_("at"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
-    )
-    custodian = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("custodian from then on"),
-    )
-    department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("department from then on")
-    )
-    place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("place from then on")
-    )
-    due_back_on = models.DateField(_("due back on"), null=True)
-    cost = MoneyField(_("cost"), null=True)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    @transaction.atomic
+    def scrap(
+        self, *, reason: str, proceeds: Decimal | None = None, by: User, at: datetime | None = None
+    ) -> None:
+        """It is worn out, lost or sold (报废), and leaves the register's standing; its plans end."""
+        at = at or now()
+        self._lock()
+        self._must_be(self.Status.IDLE, self.Status.IN_USE)
+        self._nothing_waits()
+        if not reason.strip():
+            raise Refused(_("Please say why it is scrapped."))
+        if timezone.localdate(at) < self.bought_on:
+            raise Refused(_("It cannot be scrapped before it was bought."))
+        self.status, self.custodian = self.Status.SCRAPPED, None
+        self.scrapped_on, self.proceeds = timezone.localdate(at), proceeds
+        self._save("status", "custodian", "scrapped_on", "proceeds", by=by, reason=reason)
+        self._note(AssetEvent.Kind.SCRAPPED, by=by, at=at, reason=reason, cost=proceeds)
+        for plan in self.plans.filter(active=True):
+            plan.end(reason=reason, by=by, at=at)
 
-    class Meta:
-        verbose_name = _("event of an asset")
-        verbose_name_plural = _("events of assets")
-        ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["asset", "-at", "-id"], name="asset_event_newest")]
+    @transaction.atomic
+    def restore(self, *, reason: str, by: User, at: datetime | None = None) -> None:
+        """It was scrapped by mistake (恢复): it lies in store, and depreciates as if nothing had been."""
+        at = at or now()
+        self._lock()
+        if self.status != self.Status.SCRAPPED:
+            raise Refused(_("%(asset)s was not scrapped.") % {"asset": self})
+        if not reason.strip():
+            raise Refused(_("Please say why it comes back."))
+        self.status, self.scrapped_on, self.proceeds = self.Status.IDLE, None, None
+        self._save("status", "scrapped_on", "proceeds", by=by, reason=reason)
+        self._note(AssetEvent.Kind.RESTORED, by=by, at=at, reason=reason)
 
-    def __str__(self) -> str:
-        return f"{self.asset} {self.get_kind_display()}"
+    @transaction.atomic
+    def correct(
+        self, *, reason: str, version: int | None = None, by: User, at: datetime | None = None, **changes: Any
+    ) -> None:
+        """Correct what the register says (更正), with a reason; refused where somebody else just did.
 
-
-class Handover(models.Model):
-    """An asset on its way from one custodian to another (移交): it counts once the other has accepted it."""
-
-    class Status(models.TextChoices):
-        WAITING = "waiting", pgettext_lazy("handover", "Waiting for acceptance")
-        ACCEPTED = "accepted", pgettext_lazy("handover", "Accepted")
-        DECLINED = "declined", pgettext_lazy("handover", "Declined")
-        WITHDRAWN = "withdrawn", pgettext_lazy("handover", "Withdrawn")
-
-    ACCEPTANCE = "asset-acceptance"
-
-    asset = models.ForeignKey(
-        Asset, on_delete=models.PROTECT, related_name="handovers", verbose_name=_("asset")
-    )
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.WAITING)
-    giver = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("from"),
-    )
-    taker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("to")
-    )
-    department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("department")
-    )
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("place"))
-    due_back_on = models.DateField(_("due back on"), null=True, blank=True)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
-    asked_at = models.DateTimeField(_("handed over at"))
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("handed over by")
-    )
-    answered_at = models.DateTimeField(_("answered at"), null=True)
-    answer_reason = models.CharField(_("reason of the answer"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("hand-over")
-        verbose_name_plural = _("hand-overs")
-        ordering = ["-asked_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["asset"], condition=Q(status="waiting"), name="handover_one_waiting_per_asset"
-            ),
-            models.CheckConstraint(
-                name="handover_answered_when_decided",
-                condition=Q(status="waiting", answered_at=None)
-                | (~Q(status="waiting") & Q(answered_at__isnull=False)),
-            ),
+        `version` is the one that was looked at; what is worth differs from then on, also for months past.
+        """
+        at = at or now()
+        self._lock()
+        if version is not None and version != self.version:
+            raise Refused(
+                _("Somebody else has changed this asset meanwhile. Look at it again, then save yours.")
+            )
+        if not reason.strip():
+            raise Refused(_("Please say why it is corrected."))
+        changed = [
+            name for name in self.CORRECTABLE if name in changes and getattr(self, name) != changes[name]
         ]
+        for name in changed:
+            setattr(self, name, changes[name])
+        self._must_make_sense()
+        if changed:
+            self._save(*changed, by=by, reason=reason)
+            self._note(AssetEvent.Kind.CORRECTED, by=by, at=at, reason=reason)
 
-    def __str__(self) -> str:
-        return f"{self.asset} → {self.taker}"
+    # -- how the verbs do it --------------------------------------------------------------------------
 
-    def get_absolute_url(self) -> str:
-        return reverse("handover", args=[self.pk])
+    def _enter(self, *, by: User) -> bool:
+        """Write the row under the next free tag; false where the same form was quicker."""
+        given = self.tag
+        for _attempt in range(TRIES):
+            self.tag = given or self._next_tag()
+            try:
+                with transaction.atomic(), history.reason(by=by):
+                    self.save(force_insert=True)
+            except IntegrityError:
+                if self.once and Asset.objects.filter(once=self.once).exists():
+                    return False
+                if not Asset.objects.filter(tag=self.tag).exists():
+                    raise
+                if given:
+                    raise Refused(_("There is already an asset %(tag)s.") % {"tag": given}) from None
+            else:
+                return True
+        raise Refused(_("No asset tag is free. Choose another beginning for them in the settings."))
+
+    @staticmethod
+    def _next_tag() -> str:
+        prefix = SuppliesSettings.current().tag_prefix
+        known = Asset.objects.filter(
+            tag__startswith=prefix, tag__regex=rf"^.{{{len(prefix)}}}\d{{{DIGITS}}}$"
+        )
+        last = known.order_by("-tag").values_list("tag", flat=True).first()
+        return f"{prefix}{int(last[len(prefix) :]) + 1 if last else 1:0{DIGITS}}"
+
+    def _must_make_sense(self) -> None:
+        if not 0 <= self.residual <= self.price:
+            raise Refused(_("The residual value lies between nothing and the price."))
+        if self.in_use_on < self.bought_on:
+            raise Refused(_("An asset is put to use on the day it was bought or later."))

@@ -26,7 +26,7 @@ class Category(models.Model):
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
-    active = models.BooleanField(_("in use"), default=True)
+    active = models.BooleanField(pgettext_lazy("goods", "in use"), default=True)
 
     class Meta:
         verbose_name = _("category of goods")

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -14,7 +15,7 @@ from pages import pinyin
 from pages.money import MoneyField
 from pages.uploads import StoredIn
 
-from ..querysets import ItemQuerySet
+from ..querysets import ItemQuerySet, StockQuerySet
 from .category import Category
 
 MOST = 999_999
@@ -37,7 +38,9 @@ class Item(models.Model):
     name = models.CharField(pgettext_lazy("goods", "name"), max_length=80)
     specification = models.CharField(_("specification"), max_length=120, blank=True)
     initials = models.CharField(max_length=80, blank=True, editable=False)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OFFICE_SUPPLY)
+    kind = models.CharField(
+        pgettext_lazy("goods", "kind"), max_length=20, choices=Kind.choices, default=Kind.OFFICE_SUPPLY
+    )
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, related_name="items", verbose_name=_("category")
     )
@@ -59,7 +62,7 @@ class Item(models.Model):
         default=True,
         help_text=_("A purchase is requested as soon as the stock falls below the minimum."),
     )
-    active = models.BooleanField(_("in use"), default=True)
+    active = models.BooleanField(pgettext_lazy("goods", "in use"), default=True)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
     on_hand = models.PositiveIntegerField(_("on hand"), default=0, editable=False)
     value = MoneyField(_("worth"), default=Decimal("0.00"), editable=False)
@@ -112,6 +115,15 @@ class Item(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("item", args=[self.pk])
 
+    def clean(self) -> None:
+        """What has been counted in one unit is not counted in another."""
+        super().clean()
+        before = Item.objects.filter(pk=self.pk).exclude(moved_at=None).first() if self.pk else None
+        if before and before.unit != self.unit:
+            raise ValidationError(
+                {"unit": _("It has been counted in %(unit)s; the unit stays.") % {"unit": before.unit}}
+            )
+
     @property
     def is_short(self) -> bool:
         """Less on hand than the minimum."""
@@ -131,6 +143,8 @@ class Stock(models.Model):
     )
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("place"))
     quantity = models.PositiveIntegerField(_("quantity"), default=0)
+
+    objects = StockQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stock at a place")

@@ -14,7 +14,7 @@ from organization.models import Department, Place
 from pages.money import MoneyField
 from pages.refusals import Refused
 
-from ..querysets import MovementQuerySet
+from ..querysets import MovementQuerySet, PostingQuerySet
 from .item import Item
 
 
@@ -75,6 +75,8 @@ class Posting(models.Model):
     source_id = models.PositiveBigIntegerField(null=True)
     source = GenericForeignKey("source_type", "source_id")
     once = models.UUIDField(_("form ticket"), unique=True, null=True, editable=False)
+
+    objects = PostingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stock document")

@@ -1,61 +1,44 @@
-"""Asking for supplies: who needs what, who agreed, and what was handed out."""
+"""Asking for supplies: who needs what, and who agreed."""
 
-from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple, Self
+from uuid import UUID
+
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop
 
-from organization.models import Department
+from organization.models import Department, User
+from organization.roles import Role
+from pages import history
+from pages.clock import now
+from pages.refusals import Refused
+from sla.timers import cancel_timer, start_timer, stop_timer
 
-from ..querysets import RequisitionQuerySet
+from .. import approvers
+from ..querysets_requisitions import RequisitionQuerySet
 from .item import MOST, Item
+from .requisition_issue import HandedOut
+from .requisition_record import ALOUD
 
 
-class Requisition(models.Model):
+class Want(NamedTuple):
+    """So many of an item, and why more than the quota."""
+
+    item: Item
+    quantity: int
+    over_reason: str = ""
+
+
+class Requisition(HandedOut):
     """A request for supplies (领用申请): asked for, approved by the head, handed out, perhaps in parts.
 
     The department's quota is fixed at the moment of asking (`RequisitionLine.quota_left`), so that a later
     one does not change what was agreed.
     """
-
-    class Status(models.TextChoices):
-        WAITING = "waiting", pgettext_lazy("requisition", "Waiting for approval")
-        APPROVED = "approved", pgettext_lazy("requisition", "Approved")
-        REFUSED = "refused", pgettext_lazy("requisition", "Refused")
-        WITHDRAWN = "withdrawn", pgettext_lazy("requisition", "Withdrawn")
-        ISSUED = "issued", pgettext_lazy("requisition", "Handed out")
-
-    OPEN = (Status.WAITING, Status.APPROVED)
-    APPROVAL, HANDING_OUT = "requisition-approval", "requisition-issue"
-
-    requester = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="requisitions",
-        db_index=False,
-        verbose_name=_("requested by"),
-    )
-    department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("department")
-    )
-    purpose = models.CharField(_("what for"), max_length=200, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.WAITING)
-    requested_at = models.DateTimeField(_("requested at"))
-    decided_at = models.DateTimeField(_("decided at"), null=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
-    decision_reason = models.CharField(_("reason of the decision"), max_length=200, blank=True)
-    closed_at = models.DateTimeField(_("closed at"), null=True)
-    once = models.UUIDField(_("form ticket"), unique=True, null=True, editable=False)
 
     objects = RequisitionQuerySet.as_manager()
 
@@ -83,74 +66,160 @@ class Requisition(models.Model):
             ),
             models.CheckConstraint(
                 name="requisition_is_decided_by_somebody",
-                condition=~Q(status__in=["approved", "refused", "issued"]) | Q(decided_by__isnull=False),
+                condition=~Q(status__in=["approved", "refused", "issued", "called_off"])
+                | Q(decided_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="requisition_is_closed_when_it_says_so",
+                condition=Q(status__in=["waiting", "approved"], closed_at=None)
+                | (~Q(status__in=["waiting", "approved"]) & Q(closed_at__isnull=False)),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.number
 
     def get_absolute_url(self) -> str:
         return reverse("requisition", args=[self.pk])
 
-    @property
-    def number(self) -> str:
-        """ "LY202611-00012"."""
-        return f"LY{timezone.localtime(self.requested_at):%Y%m}-{self.pk or 0:05}"
+    # -- verbs ----------------------------------------------------------------------------------------
 
+    @classmethod
+    @transaction.atomic
+    def ask(
+        cls,
+        wants: Sequence[Want],
+        *,
+        by: User,
+        at: datetime | None = None,
+        purpose: str = "",
+        once: UUID | None = None,
+    ) -> Self:
+        """Ask for supplies (申请领用) for one's department; the same form sent again gives the first one."""
+        from .. import quotas
 
-class RequisitionLine(models.Model):
-    """So many of one item asked for; `quota_left` is what its quota still allowed, if there was one."""
-
-    requisition = models.ForeignKey(
-        Requisition, on_delete=models.CASCADE, related_name="lines", verbose_name=_("requisition")
-    )
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+", verbose_name=_("item"))
-    asked = models.PositiveIntegerField(
-        _("asked for"), validators=[MinValueValidator(1), MaxValueValidator(MOST)]
-    )
-    quota_left = models.IntegerField(_("left of the quota"), null=True, editable=False)
-    over_reason = models.CharField(_("why more than the quota"), max_length=200, blank=True)
-    approved = models.PositiveIntegerField(_("approved"), null=True)
-    issued = models.PositiveIntegerField(_("handed out"), default=0)
-
-    class Meta:
-        verbose_name = _("line of a requisition")
-        verbose_name_plural = _("lines of requisitions")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["requisition", "item"], name="requisition_names_an_item_once"),
-            models.CheckConstraint(name="requisition_line_asks_for_something", condition=Q(asked__gte=1)),
-            models.CheckConstraint(
-                name="requisition_line_issues_what_was_approved",
-                condition=Q(issued=0) | Q(issued__lte=F("approved")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.item} × {self.asked}"
-
-
-class Quota(models.Model):
-    """What a department may draw of an item a month (定额), set by the manager; else past use decides."""
-
-    department = models.ForeignKey(
-        Department, on_delete=models.CASCADE, related_name="+", verbose_name=_("department")
-    )
-    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="quotas", verbose_name=_("item"))
-    monthly = models.PositiveIntegerField(_("a month"), validators=[MaxValueValidator(MOST)])
-
-    class Meta:
-        verbose_name = _("quota")
-        verbose_name_plural = _("quotas")
-        ordering = ["department", "item"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["department", "item"],
-                name="quota_once_per_department_and_item",
-                violation_error_message=_("This department has a quota of this item already."),
+        at = at or now()
+        if by.department_id is None:
+            raise Refused(_("You are in no department yet, so nobody could approve this."))
+        department = Department.objects.select_for_update().get(pk=by.department_id)
+        if once and (asked := cls.objects.filter(once=once).first()):
+            return asked
+        _refuse_senseless(wants)
+        allowances = quotas.of(department, [want.item.pk for want in wants], at)
+        with history.reason(by=by):
+            made = cls.objects.create(
+                requester=by, department=department, purpose=purpose.strip(), requested_at=at, once=once
             )
-        ]
+            for want in wants:
+                made._add(want, allowances[want.item.pk].left)
+        made._wait_for_approval(at=at)
+        return made
 
-    def __str__(self) -> str:
-        return f"{self.department} · {self.item}"
+    @transaction.atomic
+    def approve(
+        self,
+        *,
+        by: User,
+        at: datetime | None = None,
+        quantities: Mapping[int, int] | None = None,
+        remark: str = "",
+    ) -> Self:
+        """Agree (批准), perhaps to less: `quantities` by line; what is not named stays as asked for."""
+        at = at or now()
+        self._lock(self.Status.WAITING)
+        self._refuse_others(by, at)
+        agreed = [(line, (quantities or {}).get(line.pk, line.asked)) for line in self.rows]
+        for line, quantity in agreed:
+            if not 0 <= quantity <= line.asked:
+                raise Refused(
+                    _("%(item)s: between 0 and %(most)d.") % {"item": line.item, "most": line.asked}
+                )
+        if not any(quantity for _line, quantity in agreed):
+            raise Refused(_("Nothing would be left to hand out. Refuse the requisition instead."))
+        with history.reason(remark, by=by):
+            for line, quantity in agreed:
+                line.note(approved=quantity)
+        self._decide(self.Status.APPROVED, remark, by=by, at=at)
+        start_timer(self, self.HANDING_OUT, team=Role.INVENTORY_CLERK, at=at, label=self.label)
+        self._tell([self.requester], "supplies.requisition-approved", by=by, at=at)
+        self._tell(User.objects.in_role(Role.INVENTORY_CLERK), "supplies.requisition-to-issue", by=by, at=at)
+        return self
+
+    @transaction.atomic
+    def refuse(self, reason: str, *, by: User, at: datetime | None = None) -> Self:
+        """Not agreed to (驳回), and why."""
+        at = at or now()
+        self._lock(self.Status.WAITING)
+        self._refuse_others(by, at)
+        if not reason.strip():
+            raise Refused(_("Please say why it is refused."))
+        self.closed_at, self.closed_by = at, by
+        self._decide(self.Status.REFUSED, reason, by=by, at=at)
+        told = {"by": by, "at": at, "reason": reason.strip(), "channels": ALOUD}
+        self._tell([self.requester], "supplies.requisition-refused", **told)
+        return self
+
+    @transaction.atomic
+    def withdraw(self, *, by: User, at: datetime | None = None) -> Self:
+        """Not needed after all (撤回): one's own, as long as nothing was handed out."""
+        at = at or now()
+        self._lock(self.Status.WAITING, self.Status.APPROVED)
+        if by.pk != self.requester_id:
+            raise Refused(_("Only who asked can withdraw it."))
+        if self.has_issued:
+            raise Refused(_("Something was handed out already. Bring it back instead."))
+        self._close(self.Status.WITHDRAWN, by=by, at=at)
+        for key in (self.APPROVAL, self.HANDING_OUT):
+            cancel_timer(self, key, at=at, by=by, reason=gettext_noop("withdrawn by who asked"))
+        return self
+
+    # -- questions ------------------------------------------------------------------------------------
+
+    def may_be_decided_by(self, user: User, at: datetime) -> bool:
+        return self.is_waiting and approvers.may_decide(user, self.requester, self.department, at)
+
+    # -- how the verbs do it --------------------------------------------------------------------------
+
+    def _add(self, want: Want, left: int | None) -> None:
+        over = left is not None and want.quantity > max(0, left)
+        if over and not want.over_reason.strip():
+            raise Refused(_("%(item)s: more than the quota. Please say why.") % {"item": want.item})
+        self.lines.create(
+            item=want.item,
+            asked=want.quantity,
+            quota_left=left,
+            over_reason=want.over_reason.strip() if over else "",
+        )
+
+    def _wait_for_approval(self, *, at: datetime) -> None:
+        approver = approvers.approver_of(self.requester, self.department, at)
+        team = "" if approver else Role.ADMIN_MANAGER
+        start_timer(self, self.APPROVAL, owner=approver, team=team, at=at, label=self.label)
+        people = [approver] if approver else User.objects.in_role(team).exclude(pk=self.requester_id)
+        told = {"by": self.requester, "at": at, "purpose": self.purpose, "channels": ALOUD}
+        self._tell(people, "supplies.requisition-asked", **told)
+
+    def _refuse_others(self, by: User, at: datetime) -> None:
+        if by.pk == self.requester_id:
+            raise Refused(_("Nobody decides about their own requisition."))
+        if not self.may_be_decided_by(by, at):
+            raise Refused(_("Only the head of the department or who stands in can decide about this."))
+
+    def _decide(self, status: str, reason: str, *, by: User, at: datetime) -> None:
+        self.status, self.decided_at, self.decided_by = status, at, by
+        self.decision_reason = reason.strip()
+        fields = ["status", "decided_at", "decided_by", "decision_reason", "closed_at", "closed_by"]
+        self._save(*fields, by=by, reason=reason)
+        stop_timer(self, self.APPROVAL, at=at, by=by)
+
+
+def _refuse_senseless(wants: Sequence[Want]) -> None:
+    if not wants:
+        raise Refused(_("Nothing was chosen."))
+    if len({want.item.pk for want in wants}) < len(wants):
+        raise Refused(_("The same item stands there twice."))
+    for want in wants:
+        whole = isinstance(want.quantity, int) and not isinstance(want.quantity, bool)
+        if not whole or not 1 <= want.quantity <= MOST:
+            raise Refused(
+                _("%(item)s: a whole number from 1 to %(most)d.") % {"item": want.item, "most": MOST}
+            )
+        if not (want.item.active and want.item.requestable):
+            raise Refused(_("%(item)s is not handed out any more.") % {"item": want.item})

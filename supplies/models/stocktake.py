@@ -1,167 +1,119 @@
-"""Counting what is there: frozen, counted blind, again where it differs, approved by another, posted."""
+"""Deciding about a count: explained, approved by another than who counted, sent back, or called off."""
 
-from django.conf import settings
-from django.core.validators import MaxValueValidator
-from django.db import models
-from django.db.models import F, Q
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
-from organization.models import Place
-from sla.models import Occurrence
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from .category import Category
-from .item import MOST, Item
-from .ledger import Posting
+from organization.models import User
+from pages import history
+from pages.clock import now
+from pages.refusals import Refused
+
+from .stocktake_counting import CountedStocktake, refuse_without
+from .stocktake_line import StocktakeLine
 
 
-class Stocktake(models.Model):
+class Stocktake(CountedStocktake):
     """A count of the stock (盘点): of one kind, category or place, or of everything.
 
+    `counters` are all who ever entered a count, also one that was replaced: none of them approves.
     `occurrence` is the time of the monthly duty for which it was opened.
     """
 
-    class Status(models.TextChoices):
-        COUNTING = "counting", pgettext_lazy("stocktake", "Counting")
-        RECOUNTING = "recounting", pgettext_lazy("stocktake", "Counting again")
-        REVIEW = "review", pgettext_lazy("stocktake", "To be approved")
-        POSTED = "posted", pgettext_lazy("stocktake", "Posted")
-        CANCELLED = "cancelled", pgettext_lazy("stocktake", "Cancelled")
+    class Meta(CountedStocktake.Meta):
+        abstract = False
 
-    OPEN = (Status.COUNTING, Status.RECOUNTING, Status.REVIEW)
+    # -- deciding ------------------------------------------------------------------------------------
 
-    title = models.CharField(_("title"), max_length=80)
-    kind = models.CharField(_("kind"), max_length=20, choices=Item.Kind.choices, blank=True)
-    category = models.ForeignKey(
-        Category,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("category"),
-    )
-    place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place")
-    )
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.COUNTING)
-    frozen_at = models.DateTimeField(_("frozen at"))
-    opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("opened by"),
-    )
-    submitted_at = models.DateTimeField(_("counted at"), null=True)
-    decided_at = models.DateTimeField(_("decided at"), null=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
-    remark = models.CharField(_("remark"), max_length=300, blank=True)
-    posting = models.OneToOneField(
-        Posting,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="stocktake",
-        verbose_name=_("stock document"),
-    )
-    occurrence = models.OneToOneField(
-        Occurrence,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("occurrence of a duty"),
-    )
-    once = models.UUIDField(_("form ticket"), unique=True, null=True, editable=False)
+    @transaction.atomic
+    def explain(self, explanations: Mapping[int, str], *, by: User) -> None:
+        """Say for lines, by their keys, how the difference came about."""
+        self._lock()
+        self._guard(self.Status.REVIEW)
+        for line in self.lines.filter(pk__in=explanations):
+            if line.explanation != (words := explanations[line.pk].strip()):
+                line.explanation = words
+                with history.reason(by=by):
+                    line.save(update_fields=["explanation"])
+        self._touch()
 
-    class Meta:
-        verbose_name = _("stocktake")
-        verbose_name_plural = _("stocktakes")
-        ordering = ["-frozen_at", "-pk"]
-        permissions = [("approve_stocktake", _("Can approve the variances of a stocktake"))]
-        constraints = [
-            models.CheckConstraint(
-                name="stocktake_is_decided_by_somebody",
-                condition=~Q(status="posted") | Q(decided_by__isnull=False, decided_at__isnull=False),
-            ),
-        ]
+    def approve(self, *, by: User, at: datetime | None = None) -> None:
+        """Right: the variances go into the ledger as one document, and the duty is done.
 
-    def __str__(self) -> str:
-        return f"{self.number} {self.title}"
+        Never by who counted. Where the ledger was changed backwards since it was submitted, the new figures
+        are kept and shown before anybody approves them.
+        """
+        if not self._approve(by=by, at=at or now()):
+            raise Refused(
+                _("Movements from before the count were entered since; the variances changed. Look again.")
+            )
 
-    def get_absolute_url(self) -> str:
-        return reverse("stocktake", args=[self.pk])
+    @transaction.atomic
+    def send_back(
+        self, lines: Iterable[StocktakeLine], *, reason: str, by: User, at: datetime | None = None
+    ) -> None:
+        """These are to be counted again, and why."""
+        from .. import stocktaking  # asks these models itself
 
-    @property
-    def number(self) -> str:
-        """ "PD202611-00012"."""
-        return f"PD{timezone.localtime(self.frozen_at):%Y%m}-{self.pk or 0:05}"
+        at = at or now()
+        self._lock()
+        self._guard(self.Status.REVIEW)
+        refuse_without(reason, _("Please say why it is to be counted again."))
+        chosen = self.lines.filter(pk__in=[line.pk for line in lines], counted__isnull=False)
+        if not chosen:
+            raise Refused(_("Choose at least one line to be counted again."))
+        with history.reason(reason, by=by):
+            for line in self.lines.filter(recount=True).exclude(pk__in=chosen):
+                line.recount = False
+                line.save(update_fields=["recount"])
+            for line in chosen:
+                line.ask_again()
+        self.status, self.submitted_at, self.remark = self.Status.RECOUNTING, None, reason.strip()
+        self._save("status", "submitted_at", "remark", by=by, reason=reason)
+        stocktaking.tell_counters(self, reason=reason, by=by, at=at)
 
+    @transaction.atomic
+    def cancel(self, *, reason: str, by: User, at: datetime | None = None) -> None:
+        """It comes to nothing, and why; the ledger stays as it is, and a duty waits for another count."""
+        at = at or now()
+        self._lock()
+        if not self.is_open:
+            raise Refused(_("This stocktake is closed already."))
+        refuse_without(reason, _("Please say why the stocktake is cancelled."))
+        self.status, self.decided_at, self.decided_by = self.Status.CANCELLED, at, by
+        self.remark, self.occurrence = reason.strip(), None
+        names = ("status", "decided_at", "decided_by", "remark", "occurrence")
+        self._save(*names, by=by, reason=reason)
 
-class StocktakeLine(models.Model):
-    """One item at one place to be counted.
+    # -- inside the verbs ------------------------------------------------------------------------------
 
-    `frozen` is what the ledger said when the stocktake was opened; `counted`/`recounted` what was found, and
-    `book` what the ledger said at the instant of the count that holds, so that what moved meanwhile counts.
-    `variance` is found less book.
-    """
+    @transaction.atomic
+    def _approve(self, *, by: User, at: datetime) -> bool:
+        """False, with the figures found anew, where they are no longer those that were shown."""
+        from .. import stocktaking  # asks these models itself
 
-    stocktake = models.ForeignKey(
-        Stocktake, on_delete=models.CASCADE, related_name="lines", verbose_name=_("stocktake")
-    )
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+", verbose_name=_("item"))
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("place"))
-    frozen = models.PositiveIntegerField(_("frozen"))
-    tolerance = models.PositiveSmallIntegerField(_("tolerance"))
-    counted = models.PositiveIntegerField(_("counted"), null=True, validators=[MaxValueValidator(MOST)])
-    counted_at = models.DateTimeField(_("counted at"), null=True)
-    counted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("counted by"),
-    )
-    recounted = models.PositiveIntegerField(
-        _("counted again"), null=True, validators=[MaxValueValidator(MOST)]
-    )
-    recounted_at = models.DateTimeField(_("counted again at"), null=True)
-    recounted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("counted again by"),
-    )
-    book = models.PositiveIntegerField(_("ledger at the count"), null=True)
-    variance = models.IntegerField(_("variance"), null=True)
-    explanation = models.CharField(_("explanation"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("line of a stocktake")
-        verbose_name_plural = _("lines of stocktakes")
-        ordering = ["place", "item__code", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["stocktake", "item", "place"], name="stocktake_counts_a_stock_once"
-            ),
-            models.CheckConstraint(
-                name="stocktake_line_is_counted_by_somebody",
-                condition=Q(counted=None) | Q(counted_by__isnull=False, counted_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="stocktake_line_variance_is_what_differs",
-                condition=Q(variance=None)
-                | Q(recounted=None, variance=F("counted") - F("book"))
-                | Q(recounted__isnull=False, variance=F("recounted") - F("book")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.item} · {self.place}"
+        self._lock()
+        self._guard(self.Status.REVIEW)
+        if self.counters.filter(pk=by.pk).exists():
+            raise Refused(_("You have counted yourself; somebody else has to approve it."))
+        stocktaking.hold_items(self)
+        if stocktaking.reckon(self):
+            return False
+        if lacking := self.lines.beyond().filter(explanation="").count():
+            raise Refused(
+                ngettext(
+                    "%(count)d line beyond the tolerance is not explained yet.",
+                    "%(count)d lines beyond the tolerance are not explained yet.",
+                    lacking,
+                )
+                % {"count": lacking}
+            )
+        self.posting = stocktaking.post_variances(self, by=by, at=at)
+        self.status, self.decided_at, self.decided_by = self.Status.POSTED, at, by
+        self._save("status", "decided_at", "decided_by", "posting", by=by)
+        if self.occurrence and self.occurrence.is_ahead:
+            self.occurrence.complete(by=by, at=at, proof=self)
+        return True

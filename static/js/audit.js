@@ -1,0 +1,38 @@
+// Scanning assets one after the other: the box is empty and ready again at once, what is read while a scan is
+// being answered waits its turn, and the camera stays on. Without this every scan loads the page anew.
+"use strict";
+
+(function () {
+  const form = document.getElementById("scan-form");
+  if (!form) return;
+  const box = form.querySelector("[name='code']");
+  const waiting = [];
+  let busy = false;
+  let typed = "";
+
+  form.addEventListener("submit", (event) => {
+    if (!busy) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (box.value.trim()) waiting.push(box.value);
+    box.value = "";
+  }, true);
+  form.addEventListener("htmx:beforeRequest", () => { busy = true; box.value = typed; typed = ""; });
+  form.addEventListener("htmx:afterRequest", () => {
+    busy = false;
+    if (!waiting.length) return;
+    typed = box.value;
+    box.value = waiting.shift();
+    form.requestSubmit();
+  });
+  document.body.addEventListener("htmx:afterSwap", () => {
+    const walk = document.getElementById("walk");
+    if (!walk) return;
+    const isPlain = !walk.dataset.scanned || walk.dataset.scanned === "found";
+    if (!isPlain && navigator.vibrate) navigator.vibrate([120, 60, 120]);
+    box.focus({ preventScroll: true });
+  });
+  document.body.addEventListener("change", (event) => {
+    if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
+  });
+})();
