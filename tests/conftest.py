@@ -14,6 +14,14 @@ from .builders import make_department, make_user
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _every_view_is_known():
+    """Before any test turns the clock: a module imported meanwhile would keep the turned one for ever."""
+    from admin_office import urls
+
+    return urls
+
+
 @pytest.fixture(autouse=True)
 def _own_surroundings(settings):
     """English msgids, an own cache, and static files without a manifest."""

@@ -18,16 +18,25 @@
     box.value = "";
   }, true);
   form.addEventListener("htmx:beforeRequest", () => { busy = true; box.value = typed; typed = ""; });
-  form.addEventListener("htmx:afterRequest", () => {
+  form.addEventListener("htmx:afterRequest", () => setTimeout(next)); // htmx lets go of the form just after
+
+  function next() {
     busy = false;
     if (!waiting.length) return;
     typed = box.value;
     box.value = waiting.shift();
     form.requestSubmit();
-  });
+  }
+
+  function showWhereIStand() {
+    const here = document.querySelector(".count-places [aria-current]");
+    if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 16;
+  }
+
   document.body.addEventListener("htmx:afterSwap", () => {
     const walk = document.getElementById("walk");
     if (!walk) return;
+    showWhereIStand();
     const isPlain = !walk.dataset.scanned || walk.dataset.scanned === "found";
     if (!isPlain && navigator.vibrate) navigator.vibrate([120, 60, 120]);
     box.focus({ preventScroll: true });
@@ -35,4 +44,5 @@
   document.body.addEventListener("change", (event) => {
     if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
   });
+  showWhereIStand();
 })();

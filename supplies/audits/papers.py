@@ -28,7 +28,7 @@ from ..stocktake_papers import (
 )
 from . import results
 
-DIFFERENCES = (58, 108, 74, 74, 46, 74, 96)
+DIFFERENCES = (58, 104, 74, 74, 46, 52, 104)
 EVERY = (62, 150, 84, 84, 50, 60)
 STRAYS = (90, 120, 80, 80, 150)
 

@@ -1,6 +1,7 @@
-"""The demo office's audits of assets: one closed, one to be approved, one half scanned; and the year-end check."""
+"""The demo office's audits of assets: closed, to be approved, half scanned; and the year-end check."""
 
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from random import Random
 
 from django.utils import timezone
@@ -62,7 +63,9 @@ class AuditPast:
         """Last year's was decided when the register had been taken over; this year's is being drawn up."""
         at = self._at(97, 10, 0)
         last = YearEndPlan.draw_up(self.today.year - 1, by=self.clerk, at=at)
-        self._decide_some(last, at + HOUR)
+        printers = last.lines.filter(asset__name="激光打印机", proposal=Verdict.KEEP)
+        last.settle(printers, Verdict.REPAIR, reason="定影组件老化，年初更换", cost=Decimal("480.00"),
+                    by=self.clerk, at=at + HOUR)  # fmt: skip
         last.submit(by=self.clerk, at=at + 2 * HOUR)
         last.decide(by=self.manager, at=self._at(96, 16, 0))
         at = self._at(2, 15, 0)

@@ -96,7 +96,9 @@ def show_duty(plan: YearEndPlan) -> None:
 def _drawn(plan: YearEndPlan) -> list[YearEndLine]:
     assets, day, rules = list(standing_on(plan.as_of)), plan.as_of, SuppliesSettings.current()
     until = min(end_of(day), plan.drawn_at)
-    mended = _mended(Repair.objects.filter(kind=Repair.Kind.REPAIR, began_at__lt=until))
+    repairs = Repair.objects.filter(kind=Repair.Kind.REPAIR, began_at__lt=until)
+    mended = _mended(repairs)
+    broken = set(repairs.filter(Q(ended_at=None) | Q(ended_at__gte=until)).values_list("asset", flat=True))
     overdue = dict(
         MaintenancePlan.objects.due_by(min(day, until.date())).order_by().values("asset")
         .annotate(count=Count("pk")).values_list("asset", "count")
@@ -106,7 +108,7 @@ def _drawn(plan: YearEndPlan) -> list[YearEndLine]:
     for asset in assets:
         cost, count = mended.get(asset.pk, (NOTHING, 0))
         facts = Facts(asset.price, asset.residual, book_value(asset, day), cost, count,
-                      asset.status == Asset.Status.IN_REPAIR, overdue.get(asset.pk, 0))  # fmt: skip
+                      asset.pk in broken, overdue.get(asset.pk, 0))  # fmt: skip
         lines.append(_line(plan, asset, facts, propose(facts, rules), costs[asset.pk]))
     return lines
 

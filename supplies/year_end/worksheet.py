@@ -91,8 +91,8 @@ def _total(name: str, parts: dict[str, tuple[int, Decimal]]) -> Total:
 
 
 def rows(plan: YearEndPlan, data: Any = None) -> Any:
-    """The lines in question, with what came of them once the plan is decided; and the filter itself."""
-    lines = plan.lines.for_rows()
+    """The filter with the lines in question, what costs most first; once decided, with what came of them."""
+    lines = plan.lines.for_rows().order_by("-verdict", "-proposal", "asset__tag")  # replace, repair, keep
     if plan.status == YearEndPlan.Status.DECIDED:
         lines = lines.with_outcome(plan)
     return WorksheetFilter(data, queryset=lines)

@@ -60,14 +60,15 @@ def test_a_quote_is_entered_with_its_paper(buying, buyer, salesperson, noon):
         ({"price": "1.999"}, "price"),
         ({"price": "9999999999999"}, "price"),
         ({"price": ""}, "__all__"),
-        ({"valid_until": day(-1)}, "valid_until"),
-        ({"quoted_on": day(1)}, "quoted_on"),
+        ({"valid_until": -1}, "valid_until"),
+        ({"quoted_on": 1}, "quoted_on"),
         ({"quoted_on": "昨天"}, "quoted_on"),
     ],
 )
 def test_a_wrong_quote_is_told_at_its_field(buying, salesperson, noon, wrong, field):
     request = make_confirmed(salesperson, noon)
     wanted = request.lines.get()
+    wrong = {name: day(value) if isinstance(value, int) else value for name, value in wrong.items()}
     data = {"supplier": make_live_supplier().pk, "quoted_on": day(), "price": "300", **wrong}
     data[f"price_{wanted.pk}"] = data.pop("price")
     answer = buying.post(url("quote-new", request), data)

@@ -1,6 +1,7 @@
 """The monthly count of consumables lays itself out, and its approval is the proof that the duty was done."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -132,7 +133,7 @@ def labels(offenders) -> list[str]:
 @pytest.fixture
 def today(monkeypatch, noon):
     """The measures ask the clock of the office."""
-    monkeypatch.setattr(measures.clock, "now", lambda: noon)
+    monkeypatch.setattr(measures, "clock", SimpleNamespace(now=lambda: noon))
 
 
 def test_a_difference_stands_as_found_until_a_later_count_is_right(soap, clerk, admin_manager, noon, today):
