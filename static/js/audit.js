@@ -10,8 +10,9 @@
   let busy = false;
   let typed = "";
 
-  form.addEventListener("submit", (event) => {
-    if (!busy) return;
+  // At the window, before app.js refuses a form that is being sent.
+  window.addEventListener("submit", (event) => {
+    if (!busy || event.target !== form) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (box.value.trim()) waiting.push(box.value);

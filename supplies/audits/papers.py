@@ -46,7 +46,9 @@ def result(audit: AssetAudit, address: str) -> bytes:
         story += [_section(_("All assets")), _every(results.rows(audit))]
     else:
         story += _differences(audit)
-    story.append(_signed([_("Counted by"), _("Approved by"), pgettext("signature", "Admin manager")]))
+    story.append(
+        _signed([pgettext("signature", "Counter"), _("Approved by"), pgettext("signature", "Admin manager")])
+    )
     return _document(title(found), audit, story)
 
 
@@ -61,7 +63,7 @@ def _told(audit: AssetAudit, found: results.Figures) -> list[tuple[str, str]]:
         (_("Opened"), f"{_moment(audit.opened_at)} {audit.opened_by}"),
         (_("Handed in"), _moment(audit.counted_at)),
         (_("Scanned by"), counters),
-        (_("Closed by"), decided or _("not yet")),
+        (_("Closed by"), decided or pgettext("audit", "not yet")),
         (pgettext("audit", "Assets"), figures % found._asdict()),
     ]
 
@@ -110,7 +112,8 @@ def _every(lines: Iterable[AuditLine]) -> Any:
 
 
 def _strange(strays: Sequence[Sighting]) -> Any:
-    titles = (_("Code"), _("Asset"), _("Scanned at"), _("Meaning"), _("What it was"))
+    titles = (pgettext("audit", "Code"), _("Asset"), _("Scanned at"), pgettext("audit", "Meaning"),
+              _("What it was"))  # fmt: skip
     rows = [
         [_cell(word) for word in (
             one.code, one.asset.name if one.asset else "—", one.place, one.get_meaning_display(),

@@ -69,6 +69,9 @@ class AuditPast:
         last.submit(by=self.clerk, at=at + 2 * HOUR)
         last.decide(by=self.manager, at=self._at(96, 16, 0))
         at = self._at(2, 15, 0)
+        at = (
+            at if timezone.localdate(at).year == self.today.year else self.now
+        )  # in the first days of January
         self._decide_some(YearEndPlan.draw_up(self.today.year, by=self.clerk, at=at), at + HOUR)
 
     # -- how it is done ----------------------------------------------------------------------------

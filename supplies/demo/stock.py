@@ -17,7 +17,7 @@ from . import asking, stocktakes
 from . import stock_words as words
 
 DAYS = 90
-ISSUES_A_DAY = (1, 3)
+ISSUES_A_DAY = (0, 2)
 LEFT_SHORT = 5
 WEIGHTS = {
     "sales": 5,
@@ -146,7 +146,7 @@ class Past:
             ledger.receive(lines, by=self.clerk, at=self._at(day, 9, 30), reason="周配送")
 
     def _issue(self, day, hour: int) -> None:
-        keys = self.random.sample(sorted(self.goods), self.random.randint(3, 6))
+        keys = self.random.sample(sorted(self.goods), self.random.randint(2, 5))
         lines = []
         for key in keys:
             goods, item = self._fresh(key)

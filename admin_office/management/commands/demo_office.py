@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from notices import demo as notices
 from organization.demo import DEMO_PASSWORD, DOMAIN, demo_accounts
 from organization.models import User
 from sla import figures
@@ -46,6 +47,7 @@ def fill_all(at: datetime) -> None:
         if find_spec(f"{config.name}.demo"):
             import_module(f"{config.name}.demo").fill(random, at)
     look_back(random, at)
+    notices.look_back(at)
     figures.rebuild_everything()
     notice_misses(at)
 
