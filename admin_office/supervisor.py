@@ -193,6 +193,7 @@ def children(python: str, host: str, port: int, broker: Sequence[str]) -> list[C
     """The office's processes from the ground up, with threads rather than processes: the machine is small."""
     # `up` has just run the checks; skipped here, they keep web, forms and admin out of the memory
     celery = [python, "-m", "celery", "--quiet", "--skip-checks", "--app", "admin_office"]
+    beat = [*celery[:-1], "admin_office.beat"]
     threads = ["--pool", "threads", "--concurrency", "2", "--without-gossip", "--without-mingle"]
     worker = [*celery, "worker", "--loglevel", "INFO", *threads]
     web = [python, "-m", "gunicorn", "admin_office.wsgi", "--bind", f"{host}:{port}", "--no-control-socket"]
@@ -202,7 +203,7 @@ def children(python: str, host: str, port: int, broker: Sequence[str]) -> list[C
         Child("post", [*worker, "--queues", "post", "--hostname", "post@%h"], floor=1),
         Child("clock", [*worker, "--queues", "clock", "--hostname", "clock@%h"], floor=1),
         Child("web", web, floor=2),
-        Child("beat", [*celery, "beat", "--loglevel", "INFO"], floor=3),
+        Child("beat", [*beat, "beat", "--loglevel", "INFO"], floor=3),
     ]
 
 
@@ -219,6 +220,7 @@ def main() -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         clear_away_old_broker(path)
     welcome = os.environ.pop("OFFICE_WELCOME", "")
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # an arena a thread costs more than waiting for one
     os.environ.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser")
     staff = children(sys.executable, options.host, options.port, options.broker)
     Office(staff, welcome, (options.host, options.port)).run()

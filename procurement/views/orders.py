@@ -17,7 +17,6 @@ from pages.once import OnceField
 from sla.models import Timer
 from sla.models.figure import local_day
 
-from .. import order_paper as paper
 from .. import ordering
 from ..delivery_filters import OrderFilter
 from ..delivery_listings import ORDERS
@@ -195,6 +194,8 @@ def order_cancel_line(request: HttpRequest, pk: int, line_pk: int) -> HttpRespon
 @login_required
 def order_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /purchasing/orders/<pk>/paper/: the order as it is sent to the supplier."""
+    from .. import order_paper as paper  # ReportLab, only when something is printed
+
     order = get_order(request, pk)
     order.refuse_unless(order.Status.PLACED, order.Status.RECEIVED, order.Status.DRAFT)
     response = HttpResponse(paper.pdf(order), content_type="application/pdf")

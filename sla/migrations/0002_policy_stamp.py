@@ -5,19 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sla', '0001_initial'),
+        ("sla", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='policyversion',
-            name='stamp',
+            model_name="policyversion",
+            name="stamp",
         ),
         migrations.AddField(
-            model_name='policy',
-            name='stamp',
-            field=models.CharField(default=pages.stamps.new_stamp, editable=False, max_length=32, verbose_name='stamp'),
+            model_name="policy",
+            name="stamp",
+            field=models.CharField(
+                default=pages.stamps.new_stamp, editable=False, max_length=32, verbose_name="stamp"
+            ),
         ),
     ]

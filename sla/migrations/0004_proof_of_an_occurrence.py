@@ -5,21 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('sla', '0003_duties_figures_and_board'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("sla", "0003_duties_figures_and_board"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='occurrence',
-            name='proof_id',
+            model_name="occurrence",
+            name="proof_id",
             field=models.PositiveBigIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='proof_type',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype'),
+            model_name="occurrence",
+            name="proof_type",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="contenttypes.contenttype",
+            ),
         ),
     ]
