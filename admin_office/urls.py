@@ -1,7 +1,6 @@
-"""Where every area's pages hang; each app's own `urls` decides the rest."""
+"""Where everything hangs: the pages, and what only a web server needs, the API and Django's admin."""
 
 from allauth.account.decorators import secure_admin_login
-from django.apps import apps
 from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
@@ -17,26 +16,12 @@ admin.autodiscover()
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
-    path("", include("reception.urls")),
-    path("", include("pages.urls")),
-    path("", include("organization.urls")),
-    path("", include("notices.urls")),
-    path("", include("sla.urls")),
-    path("", include("supplies.urls")),
-    path("", include("procurement.urls")),
+    path("", include("admin_office.page_urls")),
     path("api/", api.api_operations, name="api-operations"),
     path("api/openapi.json", api.openapi, name="openapi"),
     path("api/", api.api.urls),
-    path("accounts/", include("allauth.account.urls")),
-    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
 ]
-
-if apps.is_installed("allauth.socialaccount"):
-    urlpatterns += [
-        path("accounts/", include("allauth.socialaccount.urls")),
-        path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
-    ]
 
 handler400 = "pages.errors.bad_request"
 handler403 = "pages.errors.forbidden"
