@@ -11,5 +11,5 @@ def connect() -> None:
 
 
 def ask_for_more(sender: type[Shortage], shortage: Shortage, at, **kwargs) -> None:
-    """In the transaction of the ledger: either both are written, or neither."""
+    """All of it or nothing; what goes wrong here is announced again by the sweep."""
     replenishing.ask_for(shortage, at=at)

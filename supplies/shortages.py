@@ -1,4 +1,4 @@
-"""Falling below the minimum: seen at once by the ledger, else by a sweep, and announced once."""
+"""Falling below the minimum: seen at once by the ledger, else by a sweep; announced until it is heard."""
 
 import logging
 from datetime import datetime
@@ -59,6 +59,8 @@ def sweep(at: datetime) -> int:
     unnoticed = Item.objects.short().filter(~standing).order_by("pk")
     over = Item.objects.filter(standing).exclude(active=True, on_hand__lt=F("minimum")).order_by("pk")
     found = [pk for rows in (over, unnoticed) for pk in rows.values_list("pk", flat=True)[:MOST_AT_ONCE]]
+    for shortage in Shortage.objects.unheard()[:MOST_AT_ONCE]:
+        _announce(shortage, at=at)
     return sum(_look_again(pk, at) for pk in found)
 
 
@@ -82,9 +84,19 @@ def _look_again(pk: int, at: datetime) -> bool:
 def _open(item: Item, *, at: datetime) -> Shortage:
     shortage = Shortage.objects.create(item=item, fell_at=at, on_hand=item.on_hand, minimum=item.minimum)
     start_timer(shortage, promise(item), team="inventory_clerk", at=at, label=str(item))
-    if item.reorders:
-        stock_ran_low.send(Shortage, shortage=shortage, at=at)
+    _announce(shortage, at=at)
     return shortage
+
+
+def _announce(shortage: Shortage, *, at: datetime) -> None:
+    """Tell whoever buys. What goes wrong there stops no issue: the sweep tells it again."""
+    if not shortage.item.reorders:
+        return
+    try:
+        with transaction.atomic():
+            stock_ran_low.send(Shortage, shortage=shortage, at=at)
+    except Exception:
+        log.exception("That %s ran low could not be announced", shortage)
 
 
 def _end(shortage: Shortage, *, at: datetime) -> None:

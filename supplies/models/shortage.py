@@ -9,6 +9,13 @@ from django.utils.translation import pgettext_lazy
 from .item import Item
 
 
+class ShortageQuerySet(models.QuerySet):
+    def unheard(self) -> "ShortageQuerySet":
+        """Standing, of what is bought again by itself, and nobody has asked for it yet."""
+        wanted = self.filter(ended_at=None, asked_at=None, item__reorders=True, item__active=True)
+        return wanted.select_related("item").order_by("pk")
+
+
 class Shortage(models.Model):
     """One time an item fell below its minimum (低于最低库存), and when something was done about it.
 
@@ -22,6 +29,8 @@ class Shortage(models.Model):
     minimum = models.PositiveIntegerField(_("then the minimum"))
     asked_at = models.DateTimeField(_("purchase requested at"), null=True)
     ended_at = models.DateTimeField(pgettext_lazy("shortage", "over at"), null=True)
+
+    objects = ShortageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("shortage")
