@@ -1,5 +1,6 @@
 """Ordering: one draft per supplier from what was approved, and what stands in the way of placing one."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,7 +18,7 @@ from pages.refusals import Refused
 from sla.models.figure import local_day
 
 from . import budgets, prices
-from .models import Order, OrderLine, PurchaseRequest, Supplier
+from .models import CostCategory, Order, OrderLine, PurchaseRequest, Supplier
 from .models.request import ToOrder
 
 USUAL_DAYS = 7
@@ -68,7 +69,7 @@ def refuse_unready(order: Order, at: datetime) -> None:
                 _("%(line)s costs more than last year (%(price)s). Write down the reason first.")
                 % {"line": line, "price": spoken(line.last_year)}
             )
-    for crossing in crossings(order, day):
+    for crossing in crossings(order):
         if crossing.rule == "block":
             raise Refused(crossing.sentence)
         if crossing.rule == "ask" and order.released_at is None:
@@ -78,17 +79,26 @@ def refuse_unready(order: Order, at: datetime) -> None:
             )
 
 
-def crossings(order: Order, day: date) -> list[budgets.Crossing]:
-    """The budgets that the order would cross, the strictest first of each kind of goods."""
-    amounts: dict[tuple, Decimal] = {}
+def crossings(order: Order) -> list[budgets.Crossing]:
+    """The budgets that the order would cross, the strictest first of each kind of cost.
+
+    On the day for which delivery is agreed, since there it will bind them.
+    """
+    amounts: dict[int, Decimal] = defaultdict(lambda: NOTHING)
+    example: dict[int, OrderLine] = {}
     for line in order.lines.select_related("category"):
-        kind = (line.category, line.is_asset)
-        amounts[kind] = amounts.get(kind, NOTHING) + line.amount
+        kind = CostCategory.objects.of_goods(line.category, is_asset=line.is_asset).pk
+        example.setdefault(kind, line)
+        amounts[kind] += line.amount
     return [
-        crossing
-        for (category, is_asset), amount in amounts.items()
-        for crossing in budgets.judge("order", category, order.department, day, amount, is_asset=is_asset)
+        crossing for kind, amount in amounts.items() for crossing in _judged(order, example[kind], amount)
     ]
+
+
+def _judged(order: Order, line: OrderLine, amount: Decimal) -> list[budgets.Crossing]:
+    return budgets.judge(
+        "order", line.category, order.department, order.expected_on, amount, is_asset=line.is_asset
+    )
 
 
 def compared(order: Order, day: date) -> list[OrderLine]:

@@ -94,7 +94,7 @@ def _draw(canvas: Any, label: Label, layout: Layout, x: float, y: float, base_ur
 
     width, height, inset = (length * mm for length in (*layout.label, layout.inset))
     side = min(height - 2 * inset, 0.4 * width)
-    _draw_qr(canvas, base_url + label.url, x + inset, y + (height - side) / 2, side)
+    _draw_qr(canvas, base_url.rstrip("/") + label.url, x + inset, y + (height - side) / 2, side)
     left, room = x + 2 * inset + side, width - 3 * inset - side
     size = 9.5 if layout.per_page > 1 else 8
     top = y + height - inset - size

@@ -21,7 +21,7 @@ from pages.money import NOTHING, rounded
 from pages.refusals import Gone, Refused
 
 from . import shortages, signals
-from .models import Item, Movement, Posting, Stock
+from .models import Item, Movement, Posting, Requisition, Stock
 from .models.item import MOST
 
 Kind = Posting.Kind
@@ -135,6 +135,13 @@ def reverse(posting: Posting, *, reason: str, by: User, at: datetime | None = No
     _settle(items.values(), by=by, at=opposite.posted_at)
     signals.posted.send(Posting, posting=opposite, by=by, at=at)
     return opposite
+
+
+def refuse_unless_by_hand(posting: Posting) -> None:
+    """What was written for a receipt or a stocktake is taken back there, with all that hangs on it."""
+    if posting.source_id and not isinstance(posting.source, Requisition):
+        words = {"number": posting.number, "source": posting.source}
+        raise Refused(_("%(number)s was written for %(source)s. Take it back there, or count again.") % words)
 
 
 def _undo(opposite: Posting, kind: str, movements: list[Movement], items: dict[int, Item]) -> None:

@@ -86,7 +86,7 @@ def _shown(order: Order) -> dict[str, Any]:
         "order": order,
         "lines": lines,
         "unexplained": [line for line in dear if not line.dear_reason],
-        "crossings": ordering.crossings(order, day) if order.is_draft else [],
+        "crossings": ordering.crossings(order) if order.is_draft else [],
         "receipts": order.receipts.select_related("received_by", "accepted_by", "place"),
         "invoices": order.invoices.select_related("entered_by"),
         "claims": order.reimbursements.select_related("claimant", "invoice"),
@@ -126,7 +126,7 @@ def _revised(form: ReviseForm) -> dict[str, Any]:
 def order_place(request: HttpRequest, pk: int) -> HttpResponse:
     """POST /purchasing/orders/<pk>/place/; what the budgets warn of is said along with it."""
     order = get_order(request, pk)
-    crossings = ordering.crossings(order, local_day(now()))
+    crossings = ordering.crossings(order)
     order.place(by=request.user, at=now())
     words = [_("%(order)s: placed.") % {"order": order.number}, *(one.sentence for one in crossings)]
     return answer(request, "", to=order, message=" ".join(words))

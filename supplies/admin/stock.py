@@ -95,7 +95,12 @@ class ItemAdmin(KeptWhileInUse):
         return (queryset.matching(search_term) if search_term else queryset), False
 
     def save_model(self, request: HttpRequest, obj: Item, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
+        """Of an item that is there, only what was typed: what is on hand is the ledger's."""
+        if change:
+            also = ["picture_type"] if "picture" in form.changed_data else []
+            obj.save(update_fields=[*form.changed_data, *also])
+        else:
+            super().save_model(request, obj, form, change)
         shortages.look_again(obj, at=now())
 
     def has_post_permission(self, request: HttpRequest) -> bool:

@@ -182,6 +182,8 @@ class YearEndPlan(models.Model):
             raise Refused(_now("%(name)s may not decide the year-end plan.") % {"name": by})
         if by.pk in (self.drawn_by_id, self.submitted_by_id):
             raise Refused(_now("You have drawn it up or submitted it; somebody else has to decide it."))
+        if self.lines.filter(typed_by=by).exists():
+            raise Refused(_now("You have entered decisions in it yourself; somebody else has to decide it."))
         self.status, self.decided_at, self.decided_by = self.Status.DECIDED, at, by
         self._save("status", "decided_at", "decided_by", by=by)
         year_end_decided.send(YearEndPlan, plan=self, by=by, at=at)

@@ -73,6 +73,7 @@ def posting_paper(request: HttpRequest, pk: int) -> HttpResponse:
 @may_post
 def posting_reverse(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_posting(pk)
+    ledger.refuse_unless_by_hand(found)
     form = ReversalForm(request.POST or None)
     if not form.is_bound or not form.is_valid():
         context = {"posting": found, "form": form}

@@ -9,7 +9,7 @@ import pytest
 from organization.roles import Role
 from pages.refusals import Refused
 from procurement import budgets, ordering
-from procurement.models import Commitment, Order
+from procurement.models import Commitment, CostCategory, Order
 from sla.timers import running
 from tests.builders import make_user
 from tests.supplies.builders import make_item
@@ -29,8 +29,6 @@ def second_manager(administration):
 @pytest.fixture
 def office_budget(salesperson):
     """So little for whatever has no other kind of cost that a projector crosses it."""
-    from procurement.models import CostCategory
-
     return make_budget(100, category=CostCategory.objects.fallback())
 
 
@@ -164,6 +162,22 @@ def test_a_budget_that_asks_is_released_by_a_manager(salesperson, buyer, noon, o
 
     assert order.place(by=buyer, at=noon).status == Order.Status.PLACED
     assert (order.over_reason, order.released_by) == ("展会急用", admin_manager)
+
+
+def test_an_order_is_judged_by_the_month_in_which_it_will_come(salesperson, buyer, noon, office_budget):
+    order = make_order(salesperson, buyer, noon)
+    assert [crossing.budget for crossing in ordering.crossings(order)] == [office_budget]
+
+    order.revise(by=buyer, expected_on=date(2026, 12, 10), terms="", quantities={}, reasons={})
+
+    assert ordering.crossings(order) == []
+
+
+def test_all_lines_of_one_kind_of_cost_are_judged_together(salesperson, buyer, noon):
+    order = make_order(salesperson, buyer, noon, want("投影仪", 2), want("幕布", 3))
+    budget = make_budget(order.total - 1, category=CostCategory.objects.fallback())
+
+    assert [(crossing.budget, crossing.over) for crossing in ordering.crossings(order)] == [(budget, 1)]
 
 
 def test_nobody_releases_their_own_order(salesperson, buyer, noon, admin_manager, second_manager):

@@ -13,6 +13,7 @@ from supplies.models import Asset, Handover, MaintenancePlan
 from tests.builders import make_place
 
 from .builders import make_asset, make_category
+from .test_labels import scanned
 
 pytestmark = pytest.mark.django_db
 PNG = bytes.fromhex(
@@ -280,10 +281,12 @@ def test_maintenance_is_planned_done_and_due_again(asset, clerk, signed_in, noon
     assert (plan.next_due_on > due, plan.active, asset.repairs.get().cost) == (True, False, 180)
 
 
-def test_labels_are_a_pdf(asset, clerk, signed_in):
+def test_the_labels_lead_to_the_asset(asset, clerk, signed_in, tmp_path):
     page = signed_in(clerk).get(f"{reverse('asset-labels')}?asset={asset.pk}")
 
-    assert page.content[:5] == b"%PDF-"
+    address = f"http://testserver/s/{asset.tag}/"
+    assert address in [text for _kind, text in scanned(page.content, tmp_path)]
+    assert signed_in(clerk).get(f"/s/{asset.tag}/").url == asset.get_absolute_url()
     assert signed_in(clerk).get(f"{reverse('asset-labels')}?asset=x").status_code == 404
 
 

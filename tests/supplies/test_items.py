@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from supplies import ledger
 from supplies.ledger import Line
-from supplies.models import Posting
+from supplies.models import Posting, Stocktake
 from tests.builders import make_place
 
 from .builders import make_category, make_item, stock_up
@@ -153,6 +153,20 @@ def test_a_document_is_reversed_with_a_reason(browser, clerk, noon):
     opposite = Posting.objects.get(reverses=posting)
     assert (nothing.status_code, done.status_code, done.url) == (422, 302, opposite.get_absolute_url())
     assert (item.on_hand, opposite.reason) == (0, "重复录入")
+
+
+def test_a_document_of_a_stocktake_is_not_taken_back_by_hand(browser, clerk, admin_manager, noon):
+    item = make_item()
+    stock_up(item, 5, by=clerk, at=noon)
+    counted = Stocktake.open(by=clerk, at=noon, title="月末盘点")
+    counted.count(counted.lines.get(), 4, by=clerk, at=noon)
+    counted.submit(by=clerk, at=noon)
+    counted.approve(by=admin_manager, at=noon)
+
+    refused = browser.post(reverse("posting-reverse", args=[counted.posting.pk]), {"reason": "数错了"})
+
+    item.refresh_from_db()
+    assert (refused.status_code, item.on_hand) == (409, 4)
 
 
 @pytest.mark.parametrize("name", ["items", "postings", "items-import"])

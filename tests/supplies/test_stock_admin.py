@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -220,3 +221,19 @@ def test_a_table_asks_the_database_as_often_for_three_rows_as_for_one(browser, c
     for _number in range(2):
         stock_up(make_item(minimum=5, reorders=False), 1, by=clerk, at=noon)
     assert queries() == first
+
+
+def test_what_the_ledger_writes_while_the_clerk_types_is_not_lost(browser, clerk, noon, monkeypatch):
+    item = make_item()
+    item_admin = site._registry[Item]
+    write = item_admin.save_model
+
+    def meanwhile(*args, **kwargs):
+        stock_up(Item.objects.get(pk=item.pk), 7, by=clerk, at=noon)
+        write(*args, **kwargs)
+
+    monkeypatch.setattr(item_admin, "save_model", meanwhile)
+    browser.post(f"{ITEMS}{item.pk}/change/", fields_of(item, shelf="B-07"))
+
+    item.refresh_from_db()
+    assert (item.shelf, item.on_hand) == ("B-07", 7)
