@@ -21,7 +21,7 @@ from pages.money import NOTHING, rounded
 from pages.refusals import Gone, Refused
 
 from . import shortages, signals
-from .models import Item, Movement, Posting, Requisition, Stock
+from .models import Item, ItemImport, Movement, Posting, Requisition, Stock
 from .models.item import MOST
 
 Kind = Posting.Kind
@@ -139,7 +139,7 @@ def reverse(posting: Posting, *, reason: str, by: User, at: datetime | None = No
 
 def refuse_unless_by_hand(posting: Posting) -> None:
     """What was written for a receipt or a stocktake is taken back there, with all that hangs on it."""
-    if posting.source_id and not isinstance(posting.source, Requisition):
+    if posting.source_id and not isinstance(posting.source, Requisition | ItemImport):
         words = {"number": posting.number, "source": posting.source}
         raise Refused(_("%(number)s was written for %(source)s. Take it back there, or count again.") % words)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organization.models import Department, Place
+from pages import asked
 
 from .models import Category, Item, Movement, Posting, Stock
 
@@ -72,7 +73,7 @@ class ItemFilter(django_filters.FilterSet):
         return items.filter(on_hand=0) if state == "none" else items.filter(active=False)
 
     def _on(self, items: QuerySet, name: str, day: date) -> QuerySet:
-        return items.with_stock_on(day)
+        return items.with_stock_on(day) if day.year in asked.YEARS else items
 
 
 class PostingFilter(django_filters.FilterSet):

@@ -41,7 +41,7 @@ def price_list(request: HttpRequest) -> HttpResponseBase:
 @may_see
 def price_history(request: HttpRequest) -> HttpResponse:
     """GET /purchasing/prices/of/?of=<likeness>: what one thing cost over time."""
-    alike = request.GET.get("of", "")[: memory.LONGEST]
+    alike = request.GET.get("of", "").replace("\x00", "")[: memory.LONGEST]
     rows = list(Price.objects.filter(likeness=alike).for_rows()[:MOST_SHOWN])
     if not rows:
         raise Http404

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organization.person_field import suggestions
+from pages import asked
 from pages.answers import answer
 from pages.clock import now
 from pages.lists import List
@@ -147,8 +148,8 @@ def purchase_request_amend(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _like(request: HttpRequest) -> dict[str, Any]:
     """What the form begins with: another request's wish, or an item that is to be bought."""
-    if request.GET.get("like", "").isdecimal():
-        other = get_request(request, int(request.GET["like"]))
+    if (like := asked.key(request.GET.get("like"))) is not None:
+        other = get_request(request, like)
         lines = [{**line_initial(line), "pk": None} for line in other.lines.select_related("item")]
         return {"initial": {"title": other.title, "purpose": other.purpose}, "lines": lines}
     item = next((one for one in offered_items() if str(one.pk) == request.GET.get("item")), None)

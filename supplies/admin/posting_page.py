@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from organization.person_field import suggestions
+from pages import asked
 from pages.clock import now
 from pages.refusals import Refused
 
@@ -42,8 +43,8 @@ def view(model_admin: Any) -> Callable[..., HttpResponse]:
 
 
 def _chosen(request: HttpRequest) -> list[Item]:
-    """The items of `ids`, and the one whose number or barcode was scanned into `add`."""
-    keys = [int(key) for key in request.GET.get("ids", "").split(",") if key.isascii() and key.isdigit()]
+    """The items of `ids`, in the order of their numbers."""
+    keys = asked.keys(request.GET.get("ids", "").split(","))
     found = Item.objects.filter(pk__in=keys[:MOST_LINES]).select_related("place").order_by("code")
     if not found:
         raise Http404

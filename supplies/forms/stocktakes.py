@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organization.models import Place, User
 from organization.person_field import PersonField
+from pages import asked
 from pages.cleaning import CleanForm
 from pages.clock import now
 from pages.once import OnceField
@@ -210,7 +211,7 @@ class ReviewForm(CleanForm):
         for pk in keys & set(_keys(self.data, "explanation-")):
             self.fields[f"explanation-{pk}"] = forms.CharField(max_length=200, required=False)
         chosen = self.data.getlist("line") if hasattr(self.data, "getlist") else []
-        self.chosen = keys & {int(pk) for pk in chosen if pk.isdecimal()}
+        self.chosen = keys & set(asked.keys(chosen))
 
     @property
     def explanations(self) -> dict[int, str]:
@@ -225,4 +226,4 @@ class ReviewForm(CleanForm):
 
 def _keys(data: Iterable[str], prefix: str) -> list[int]:
     ends = (name.removeprefix(prefix) for name in data if name.startswith(prefix))
-    return [int(end) for end in ends if end.isdecimal()]
+    return asked.keys(ends)

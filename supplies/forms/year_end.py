@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from pages import asked
 from pages.cleaning import CleanForm
 from pages.money import MOST
 
@@ -40,7 +41,7 @@ class DecideLinesForm(CleanForm):
     def __init__(self, *args: Any, plan: YearEndPlan, **kwargs: Any):
         super().__init__(*args, **kwargs)
         chosen = self.data.getlist("line") if hasattr(self.data, "getlist") else []
-        keys = [int(pk) for pk in chosen if pk.isdecimal() and len(pk) < 19]
+        keys = asked.keys(chosen)
         self.lines = list(plan.lines.filter(pk__in=keys))
 
     def clean(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from qrcode.image.svg import SvgPathImage
 
 from organization.person_field import suggestions
+from pages import asked
 from pages.answers import answer
 from pages.clock import now
 from pages.lists import List
@@ -128,7 +129,7 @@ def asset_code(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required("supplies.handle_asset", raise_exception=True)
 def asset_labels(request: HttpRequest) -> HttpResponse:
     """GET /assets/labels/?asset=<pk>&asset=<pk>: labels to stick on, as PDF."""
-    wanted = [int(pk) for pk in request.GET.getlist("asset") if pk.isdecimal()]
+    wanted = asked.keys(request.GET.getlist("asset"))
     found = list(Asset.objects.filter(pk__in=wanted).for_rows())
     if not found:
         raise Http404

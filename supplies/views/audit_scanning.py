@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from organization.models import Place
+from pages import asked
 from pages.answers import answer
 from pages.clock import now
 from pages.once import ticket
@@ -89,7 +90,7 @@ def _walk(
 
 
 def _key(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+    return asked.key(text)
 
 
 def _place(text: str | None) -> Place | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pages import uploads
+from pages import asked, uploads
 from pages.answers import answer
 from pages.clock import now
 from pages.exports import Column
@@ -155,7 +155,7 @@ def _ask_form(request: HttpRequest, chosen: Basket) -> AskForm:
     """With `remove` one item is taken out, and what was typed for the others stays."""
     if removed := request.POST.get("remove", ""):
         typed = Chosen(request.POST).quantities
-        chosen.put(typed | {int(removed): 0} if removed.isdecimal() else typed)
+        chosen.put(typed | {asked.key(removed): 0} if asked.key(removed) else typed)
     items = chosen.items()
     allowances = _allowances(request.user, items) or dict.fromkeys(_keys(items), NONE)
     known = {"items": items, "allowances": allowances}

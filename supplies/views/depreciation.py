@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from pages import asked
 from pages.clock import now
 from pages.exports import FORMATS, Column, export
 
@@ -55,7 +56,4 @@ def depreciation(request: HttpRequest) -> HttpResponseBase:
 
 def _month(text: str) -> date:
     """The first day of the month that was asked for; of this month where that is none."""
-    try:
-        return date.fromisoformat(f"{text}-01").replace(day=1)
-    except ValueError:
-        return timezone.localdate(now()).replace(day=1)
+    return asked.month(text) or timezone.localdate(now()).replace(day=1)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organization.person_field import suggestions
+from pages import asked
 from pages.answers import answer
 from pages.clock import now
 from pages.refusals import Refused
@@ -66,9 +67,9 @@ def handover_new(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> str:
     """The tags of the assets that were chosen, or of all that a person has who leaves or moves."""
-    person, pks = request.GET.get("from", ""), [pk for pk in request.GET.getlist("asset") if pk.isdecimal()]
+    person, pks = request.GET.get("from", ""), asked.keys(request.GET.getlist("asset"))
     found = Asset.objects.filter(pk__in=pks)
-    if person.isdecimal():
+    if asked.key(person):
         found = Asset.objects.filter(custodian=person, status=Asset.Status.IN_USE)
     return "\n".join(found.order_by("tag").values_list("tag", flat=True))
 
@@ -106,7 +107,7 @@ def handover_accept(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def handovers_accept(request: HttpRequest) -> HttpResponse:
     """POST /assets/handovers/accept/ with `handover` for each."""
-    wanted = [int(pk) for pk in request.POST.getlist("handover") if pk.isdecimal()]
+    wanted = asked.keys(request.POST.getlist("handover"))
     found = Handover.objects.to_accept(request.user).filter(pk__in=wanted).select_related("asset")
     count = accept_all(found, by=request.user, at=now())
     sentence = ngettext("%(count)d asset accepted.", "%(count)d assets accepted.", count)

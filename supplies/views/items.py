@@ -5,11 +5,10 @@ from datetime import date
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pages import uploads
+from pages import asked, uploads
 from pages.exports import FORMATS, export
 from pages.lists import List
 
@@ -100,7 +99,7 @@ def item_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
 def item_labels(request: HttpRequest) -> HttpResponse:
     """The labels of the items named by `ids`, on a sheet or one to a page."""
     layout = labels.LAYOUTS.get(request.GET.get("layout", ""), labels.SHEET)
-    keys = [int(key) for key in request.GET.get("ids", "").split(",") if key.isascii() and key.isdigit()]
+    keys = asked.keys(request.GET.get("ids", "").split(","))
     found = Item.objects.filter(pk__in=keys[:MOST_CHOSEN]).select_related("place").order_by("code")
     if not found:
         raise Http404
@@ -119,10 +118,7 @@ def item_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _day(request: HttpRequest) -> date | None:
-    try:
-        return parse_date(request.GET.get("day", ""))
-    except ValueError:
-        return None
+    return asked.day(request.GET.get("day"))
 
 
 def _standing(found: Item, day: date | None) -> dict:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organization.models import Department
+from pages import asked
 from pages.answers import answer
 from pages.clock import now
 from pages.exports import Column
@@ -110,7 +111,7 @@ def quota_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def quotas_propose(request: HttpRequest) -> HttpResponse:
     """GET and POST /supplies/quotas/propose/?department=: all of one department from past use."""
     number = request.GET.get("department", "")
-    department = get_object_or_404(Department, pk=int(number) if number.isdecimal() else None)
+    department = get_object_or_404(Department, pk=asked.key(number))
     form = _proposals(request, department)
     if not form.is_bound or not form.is_valid():
         context = {"form": form, "department": department, "rules": SuppliesSettings.current()}

@@ -26,7 +26,7 @@ def find(code: str) -> Item | Asset | None:
 @login_required
 def scanned(request: HttpRequest, code: str) -> HttpResponse:
     """GET /s/<code>/ → the item with this number or barcode, else the asset with this tag."""
-    found = find(tidy(code)[:LONGEST])
+    found = find(tidy(code.replace("\x00", ""))[:LONGEST])
     return (
         redirect(found)
         if found

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from organization.models import Place
 from organization.person_field import suggestions
+from pages import asked
 from pages.answers import answer
 from pages.clock import now
 
@@ -174,7 +175,7 @@ def _written_in(count: int) -> str:
 
 
 def _key(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
+    return asked.key(text)
 
 
 def _place(request: HttpRequest) -> Place | None:
